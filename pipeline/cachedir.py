@@ -1,0 +1,37 @@
+"""A per-user cache of compiled data; everything in it can be made again."""
+
+import contextlib
+import os
+import tempfile
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+T = TypeVar("T")
+
+
+def folder() -> Path:
+    """Return the cache folder: ``$ZHEN_CACHE``, else ``zhen`` under the XDG cache folder."""
+    if named := os.environ.get("ZHEN_CACHE"):
+        return Path(named)
+    base = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
+    return Path(base) / "zhen"
+
+
+def load(name: str, kind: type[T]) -> T | None:
+    """Return a cached value, or None when there is none that can be read."""
+    try:
+        return msgspec.msgpack.decode((folder() / f"{name}.msgpack").read_bytes(), type=kind)
+    except (OSError, msgspec.MsgspecError):
+        return None
+
+
+def store(name: str, value: object) -> None:
+    """Keep a value; a cache that cannot be written is done without."""
+    with contextlib.suppress(OSError):
+        folder().mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=folder(), prefix=name)
+        with os.fdopen(handle, "wb") as file:
+            file.write(msgspec.msgpack.encode(value))
+        os.replace(temporary, folder() / f"{name}.msgpack")

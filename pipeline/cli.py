@@ -1,0 +1,143 @@
+"""The command line."""
+
+import json
+import os
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import FrameType
+
+import click
+
+import pipeline
+
+_EXIT_USAGE, _EXIT_PARTIAL, _EXIT_FOLDER = 2, 3, 4
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(pipeline.__version__, prog_name="zhen")
+def main() -> None:
+    """Find the names of China's technology ecosystem in documents: who, where on which page, and how related.
+
+    \b
+    Example:
+      zhen ingest reports/ --out outputs/reports
+    """
+
+
+@main.command()
+@click.argument("paths", nargs=-1, required=True)
+@click.option("--out", required=True, help="Folder for the results; made when missing, reused when an earlier run.")
+@click.option("--gazetteer", "gazetteers", multiple=True, type=click.Path(path_type=Path), help="A further gazetteer folder, laid over the built-in one (repeatable).")
+@click.option("--no-gazetteer", is_flag=True, help="Do without gazetteers: rules, glosses and models only.")
+@click.option("--no-model", is_flag=True, help="Do without statistical models.")
+@click.option("--password-file", type=click.Path(path_type=Path), help="File of passwords for encrypted PDFs, one a line.")
+@click.option("--workers", type=click.IntRange(1), default=None, help="Processes to work in (default: the number of cores).")
+def ingest(
+    paths: tuple[str, ...], out: str, gazetteers: tuple[Path, ...], no_gazetteer: bool, no_model: bool,
+    password_file: Path | None, workers: int | None,
+) -> None:  # fmt: skip
+    """Read files and folders and write what they name to a folder.
+
+    \b
+    Examples:
+      zhen ingest report.pdf --out outputs/report
+      zhen ingest reports/ notices/ --out outputs/all --workers 2
+      zhen ingest locked.pdf --out outputs/locked --password-file passwords.txt
+    """
+    from pipeline.ingest import ingest as run
+    from pipeline.inputs import UsageError
+    from pipeline.match.entries import GazetteerError
+    from pipeline.progress import progress_bar, print_summary
+    from pipeline.run import FolderError
+    from pipeline.settings import Settings
+
+    try:
+        passwords = password_file.read_text(encoding="utf-8").splitlines() if password_file else []
+    except (OSError, UnicodeDecodeError) as problem:
+        _stop(f"{password_file}: cannot be read: {getattr(problem, 'strerror', None) or 'not UTF-8 text'}", _EXIT_USAGE)
+    settings = Settings(gazetteers=list(gazetteers), gazetteer=not no_gazetteer, model=not no_model, passwords=[p for p in passwords if p])
+    signal.signal(signal.SIGTERM, _terminated)
+    try:
+        with progress_bar() as progress:
+            summary = run(list(paths), out, settings=settings, workers=workers or os.cpu_count() or 1, progress=progress)
+    except (UsageError, GazetteerError) as problem:
+        _stop(str(problem), _EXIT_USAGE)
+    except FolderError as problem:
+        _stop(str(problem), _EXIT_FOLDER)
+    except KeyboardInterrupt:
+        _stop("stopped; start the same command again to go on where it stopped", 130)
+    except _Terminated:
+        _stop("stopped; start the same command again to go on where it stopped", 143)
+    print_summary(summary, Path(out))
+    if summary.counts["failed"] or summary.counts["partial"]:
+        sys.exit(_EXIT_PARTIAL)
+
+
+class _Terminated(BaseException):
+    """SIGTERM."""
+
+
+def _terminated(number: int, frame: FrameType | None) -> None:
+    raise _Terminated
+
+
+def _stop(message: str, status: int) -> None:
+    """End with one clear line."""
+    click.echo(f"zhen: {one_line(message)}", err=True)
+    sys.exit(status)
+
+
+def one_line(message: str) -> str:
+    """Return a message without line ends or control characters."""
+    return " ".join("".join(c if c.isprintable() else " " for c in message).split())
+
+
+@main.command()
+@click.argument("name", required=False)
+def schema(name: str | None) -> None:
+    """Print the JSON Schema of an output file; without a name, list the names.
+
+    \b
+    Example:
+      zhen schema mentions
+    """
+    from pipeline.emit.schema import NAMES
+    from pipeline.emit.schema import schema as made
+
+    if name is None:
+        click.echo("\n".join(NAMES))
+    elif name in NAMES:
+        click.echo(json.dumps(made(name), ensure_ascii=False, indent=2))
+    else:
+        _stop(f"no schema {name!r}; there are: {', '.join(NAMES)}", _EXIT_USAGE)
+
+
+@main.command()
+@click.argument("run", type=click.Path(path_type=Path))
+@click.option("--to", "form", required=True, type=click.Choice(["csv"]), help="Format.")
+@click.option("--target", type=click.Path(path_type=Path), default=None, help="Folder for the files (default: RUN/export).")
+def export(run: Path, form: str, target: Path | None) -> None:
+    """Write a run's mentions, entities and relations in another format.
+
+    \b
+    Example:
+      zhen export outputs/sample --to csv
+    """
+    from pipeline.emit.csv import export_csv
+
+    if not (run / "run.json").is_file():
+        _stop(f"{run}: no finished zhen run", _EXIT_USAGE)
+    exporters: dict[str, Callable[[Path, Path], dict[str, int]]] = {"csv": export_csv}
+    place = target or run / "export"
+    try:
+        counts = exporters[form](run, place)
+    except OSError as problem:
+        _stop(f"{place}: cannot be written: {problem.strerror}", _EXIT_FOLDER)
+    for name, count in counts.items():
+        click.echo(f"{place / name}.{form}: {count} rows")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,188 @@
+"""The whole program: files in, records out.
+
+Each document is worked on alone (parse, segment, match, align, relate) and kept under a key made of
+its bytes, the gazetteers, the settings and the program; then the entities of all documents are
+resolved and everything is written in sorted order.
+"""
+
+import hashlib
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import msgspec
+
+import pipeline
+from pipeline.align.resolve import Resolved, resolve
+from pipeline.emit.jsonl import write_json, write_lines
+from pipeline.engines.local import work_all
+from pipeline.inputs import Input, collect
+from pipeline.parse import failed
+from pipeline.records import CONTRACT, Document, Mention, Relation
+from pipeline.run import RunFolder, RunSummary
+from pipeline.settings import Settings
+from pipeline.work import Pipeline, Worked
+
+Progress = Callable[[int, int, str], None]
+"""Called with documents done, documents in all and the path of the one just done."""
+
+
+def ingest(
+    paths: Sequence[str],
+    out: str | Path,
+    *,
+    settings: Settings | None = None,
+    workers: int = 1,
+    progress: Progress | None = None,
+) -> RunSummary:
+    """Ingest files and folders into an output folder.
+
+    Args:
+        paths: files, or folders to be walked.
+        out: the output folder; made when missing.
+        settings: what to find and how; the defaults suit most.
+        workers: processes to work in; the output does not depend on it.
+        progress: told about each finished document.
+
+    Raises:
+        UsageError: a path does not exist, there is no input, or ``out`` is no zhen run.
+        GazetteerError: a gazetteer cannot be read.
+        FolderError: ``out`` is locked or cannot be written.
+    """
+    begin = time.perf_counter()
+    settings = settings or Settings()
+    folder = RunFolder(Path(out))
+    inputs = collect(paths, folder.path)
+    tools = Pipeline(settings)
+    version = tools.gazetteer.version if tools.gazetteer is not None else "none"
+    with folder.locked():
+        files, copies = _unique(inputs.files)
+        keys = {digest: _key(digest, file.path, version, settings) for digest, file in files.items()}
+        missing = [(keys[d], f) for d, f in files.items() if folder.kept(keys[d], Worked) is None]
+        for done, (file, worked, seconds) in enumerate(work_all(missing, tools, workers), 1):
+            folder.keep(file[0], worked)
+            for stage, spent in seconds.items():
+                tools.seconds[stage] = tools.seconds.get(stage, 0.0) + spent
+            if progress is not None:
+                progress(done, len(missing), file[1].path)
+        finished = _collected(folder, files, keys, copies)
+        started = time.perf_counter()
+        resolved = resolve([(w.document.id, w.entities, w.mentions) for w in finished], tools.gazetteer)
+        tools.seconds["resolve"] = time.perf_counter() - started
+        started = time.perf_counter()
+        counts = _write(folder, finished, resolved)
+        folder.forget_all_but(set(keys.values()))
+        tools.seconds["emit"] = time.perf_counter() - started
+        tools.seconds["total"] = time.perf_counter() - begin
+        summary = RunSummary(
+            contract=CONTRACT,
+            program=pipeline.__version__,
+            gazetteers=None if version == "none" else version,
+            settings=_shown(settings, workers),
+            counts=counts,
+            entities=dict(sorted(Counter(e.type for e in resolved.entities).items())),
+            skipped=inputs.skipped,
+            seconds={stage: round(spent, 3) for stage, spent in tools.seconds.items()},
+        )
+        write_json(folder.path / "run.json", summary, folder.scratch)
+    return summary
+
+
+def _unique(files: Sequence[Input]) -> tuple[dict[str, Input], dict[str, list[str]]]:
+    """Return the first file of each content, by digest, and the paths of its copies."""
+    unique: dict[str, Input] = {}
+    copies: dict[str, list[str]] = {}
+    for file in files:
+        try:
+            with open(file.file, "rb") as opened:
+                digest = hashlib.file_digest(opened, "sha256").hexdigest()
+        except OSError:
+            digest = hashlib.sha256(f"unreadable:{file.path}".encode()).hexdigest()
+        if digest in unique and unique[digest].file.suffix.lower() == file.file.suffix.lower():
+            copies.setdefault(digest, []).append(file.path)
+        else:
+            unique.setdefault(digest, file)
+    return unique, copies
+
+
+def _key(digest: str, path: str, gazetteers: str, settings: Settings) -> str:
+    """Return the key under which a worked document is kept."""
+    parts = (
+        pipeline.__version__, CONTRACT, digest, path, gazetteers, settings.model,
+        hashlib.sha256("\0".join(settings.passwords).encode()).hexdigest(),
+    )  # fmt: skip
+    return hashlib.sha256(repr(parts).encode()).hexdigest()[:32]
+
+
+def _collected(
+    folder: RunFolder, files: dict[str, Input], keys: dict[str, str], copies: dict[str, list[str]]
+) -> list[Worked]:
+    found: list[Worked] = []
+    for digest in sorted(files, key=lambda d: files[d].path):
+        worked = folder.kept(keys[digest], Worked)
+        if worked is None:
+            parsed = failed(digest, files[digest].path, "crashed", "the result was lost; run again")
+            worked = Worked(
+                document=parsed.document, pages=[], tables=[], mentions=[], entities=[], relations=[]
+            )
+        if digest in copies:
+            document = msgspec.structs.replace(worked.document, copies=sorted(copies[digest]))
+            worked = msgspec.structs.replace(worked, document=document)
+        found.append(worked)
+    return found
+
+
+def _write(folder: RunFolder, finished: list[Worked], resolved: Resolved) -> dict[str, int]:
+    """Write the line files and return how many lines each has."""
+    by_id = sorted(range(len(finished)), key=lambda i: finished[i].document.id)
+
+    def mentions() -> Iterator[Mention]:
+        for i in by_id:
+            keys = resolved.keys[i]
+            for m in sorted(finished[i].mentions, key=lambda m: (m.page, m.start, m.end)):
+                yield msgspec.structs.replace(m, entity=keys[m.entity])
+
+    def relations() -> Iterator[Relation]:
+        for i in by_id:
+            yield from _relations(finished[i], resolved.keys[i])
+
+    def write(name: str, records: Iterator[msgspec.Struct]) -> int:
+        return write_lines(folder.path / f"{name}.jsonl", records, folder.scratch)  # type: ignore[arg-type]
+
+    return {
+        "documents": write("documents", (w.document for w in finished)),
+        "failed": sum(w.document.status == "failed" for w in finished),
+        "partial": sum(w.document.status == "partial" for w in finished),
+        "pages": write("pages", (p for i in by_id for p in finished[i].pages)),
+        "tables": write("tables", (t for i in by_id for t in finished[i].tables)),
+        "mentions": write("mentions", mentions()),
+        "entities": write("entities", iter(resolved.entities)),
+        "relations": write("relations", relations()),
+    }
+
+
+def _relations(worked: Worked, keys: dict[str, str]) -> list[Relation]:
+    """Return a document's relations with final entities and ids, each once, sorted."""
+    found: dict[str, Relation] = {}
+    for relation in worked.relations:
+        subject, target = keys[relation.subject], keys[relation.object]
+        parts = (relation.document, relation.type, subject, target, relation.start, relation.end)
+        digest = hashlib.sha256("\0".join(map(str, (*parts, relation.page, relation.qualifiers.title or ""))).encode())
+        name = digest.hexdigest()[:12]
+        if subject != target and name not in found:
+            found[name] = msgspec.structs.replace(relation, id=name, subject=subject, object=target)
+    return sorted(found.values(), key=lambda r: (r.page, r.start, r.id))
+
+
+def _shown(settings: Settings, workers: int) -> dict[str, object]:
+    return {
+        "gazetteer": settings.gazetteer,
+        "gazetteers": [str(g) for g in settings.gazetteers],
+        "model": settings.model,
+        "passwords": len(settings.passwords),
+        "workers": workers,
+    }
+
+
+__all__ = ["Document", "ingest"]

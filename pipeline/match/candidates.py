@@ -1,0 +1,38 @@
+"""Candidates: spans that some witness takes for names, and how overlapping ones are settled."""
+
+from collections.abc import Iterable
+
+from pipeline.records import EntityType, Method, NameKind, Record
+
+METHODS: tuple[Method, ...] = ("gazetteer", "gloss", "table", "rule", "model", "fuzzy")
+
+
+class Candidate(Record):
+    """A span that may be a name, in offsets of the text it was found in."""
+
+    start: int
+    end: int
+    type: EntityType
+    method: Method
+    score: float
+    entity: str | None = None
+    """The gazetteer entry, when it is one."""
+    kind: NameKind | None = None
+    others: tuple[str, ...] = ()
+    """Further entries that share the name."""
+
+
+def settle(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """Choose candidates that do not overlap: the longest first, ties in the order of the methods."""
+    ordered = sorted(
+        candidates,
+        key=lambda c: (c.start - c.end, METHODS.index(c.method), -c.score, c.start, c.type, c.entity or ""),
+    )
+    taken: set[int] = set()
+    chosen: list[Candidate] = []
+    for candidate in ordered:
+        span = range(candidate.start, candidate.end)
+        if candidate.start < candidate.end and taken.isdisjoint(span):
+            taken.update(span)
+            chosen.append(candidate)
+    return sorted(chosen, key=lambda c: c.start)

@@ -1,0 +1,164 @@
+"""Gazetteer names found in a stream: one pass of the automaton, then the rules that make a match a name."""
+
+import re
+from collections.abc import Sequence
+
+from pipeline.match.candidates import Candidate
+from pipeline.match.gazetteer import Gazetteer, Surface
+from pipeline.normal import Normal, is_han
+from pipeline.segment.words import Words
+
+_NEAR = 60
+"""How far from a risky name a word may stand that vouches for it, in normalised characters."""
+_GLUED = re.compile(r"(?:related|driven|enabled|powered|based|enhanced|led|like)\b")
+
+
+class Finder:
+    """Finds the names of a gazetteer."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self.gazetteer = gazetteer
+
+    def find(
+        self, normal: Normal, words: Words, *, date: str | None = None, note_digits: bool = False
+    ) -> list[Candidate]:
+        """Return the names found, as candidates in normalised offsets; they may overlap.
+
+        Args:
+            normal: the document's normalised text.
+            words: its segmentation.
+            date: the document's date; it decides between entries that share a former name.
+            note_digits: whether digits glued to a name may be note marks (plain text).
+        """
+        found: list[Candidate] = []
+        owners = self.gazetteer.owners
+        for pattern, start, end in self.gazetteer.automaton.find_matches_as_indexes(
+            normal.lower, overlapping=True
+        ):
+            if not self._whole(normal.text, start, end, note_digits):
+                continue
+            surfaces = [
+                surface
+                for surface in (self.gazetteer.surfaces[i] for i in owners[pattern])
+                if self._stands(surface, normal, words, start, end)
+            ]
+            if surfaces:
+                found.append(self._candidate(surfaces, start, end, date))
+        return found
+
+    def _candidate(self, surfaces: Sequence[Surface], start: int, end: int, date: str | None) -> Candidate:
+        best = min(surfaces, key=lambda s: self._rank(s, date))
+        entry = self.gazetteer.entries[best.entry]
+        return Candidate(
+            start=start,
+            end=end,
+            type=entry.type,
+            method="gazetteer",
+            score=1.0 if len({s.entry for s in surfaces}) == 1 else 0.8,
+            entity=entry.key,
+            kind=best.kind,
+            others=tuple(sorted({self.gazetteer.entries[s.entry].key for s in surfaces} - {entry.key})),
+        )
+
+    def _rank(self, surface: Surface, date: str | None) -> tuple[int, int, int, str]:
+        """Order the entries that share a name: vouched for by context, in use at the date, canonical first."""
+        order = ("canonical", "alias", "abbreviation", "former", "traditional", "pinyin").index(surface.kind)
+        out_of_date = bool(
+            date
+            and surface.kind == "former"
+            and ((surface.until and surface.until < date) or (surface.since and surface.since > date))
+        )
+        vouched = surface.rule is not None and bool(surface.rule.needs)
+        return (out_of_date, not vouched, order, self.gazetteer.entries[surface.entry].key)
+
+    @staticmethod
+    def _whole(text: str, start: int, end: int, note_digits: bool) -> bool:
+        """Say whether a match begins and ends where a word of its script does."""
+        first, last = text[start], text[end - 1]
+        before = text[start - 1] if start else " "
+        after = text[end] if end < len(text) else " "
+        if _latin(first) and _latin(before):
+            return False
+        if first.isascii() and before in "-/@._" and start > 1 and _latin(text[start - 2]) and before != "/":
+            # "non-AI" and "U.S.-China" are fine, an address is not
+            if before != "-":
+                return False
+        if _latin(last) and _latin(after):
+            if after.isdigit() and note_digits and last.islower():
+                stop = end
+                while stop < len(text) and text[stop].isdigit():
+                    stop += 1
+                return stop - end <= 3 and not (stop < len(text) and _latin(text[stop]))
+            return after.isalpha() and text[start:end].isupper() and bool(_GLUED.match(text, end))
+        if after == "." and _latin(last) and end + 1 < len(text) and _latin(text[end + 1]):
+            return text[end + 1].isupper() or is_han(text[end + 1])
+        if after in "@_" or (after == "/" and text[max(0, start - 3) : start].endswith("//")):
+            return False
+        return True
+
+    def _stands(self, surface: Surface, normal: Normal, words: Words, start: int, end: int) -> bool:
+        text = normal.text
+        if not _case_fits(surface, text[start:end], _all_caps_around(text, start, end)):
+            return False
+        if surface.language == "zh" and not self._agrees(words, start, end):
+            return False
+        rule = surface.rule
+        if rule is None:
+            return True
+        lower = normal.lower
+        if any(_inside(lower, start, end, longer.lower()) for longer in rule.never_inside):
+            return False
+        if any(lower.endswith(word.lower(), 0, start) for word in rule.never_after):
+            return False
+        if any(lower.startswith(word.lower(), end) for word in rule.never_before):
+            return False
+        if rule.needs:
+            near = lower[max(0, start - _NEAR) : start] + "\n" + lower[end : end + _NEAR]
+            if not any(word.lower() in near for word in rule.needs):
+                return False
+        return not (rule.segment and not words.whole(start, end))
+
+    @staticmethod
+    def _agrees(words: Words, start: int, end: int) -> bool:
+        """Say whether the segmentation allows a Chinese match.
+
+        A short name that cuts a dictionary word in two is refused; where the cut word is one that the
+        segmenter guessed, the segmentation is as likely to be the one that is wrong.
+        """
+        return not words.cuts_known(start, end, least=2 if end - start < 4 else 3)
+
+
+def _latin(char: str) -> bool:
+    return char.isalnum() and not is_han(char)
+
+
+def _inside(text: str, start: int, end: int, longer: str) -> bool:
+    """Say whether ``text[start:end]`` is part of an occurrence of ``longer``."""
+    at = text.find(longer, max(0, end - len(longer)), start + len(longer))
+    return 0 <= at <= start and at + len(longer) >= end
+
+
+def _all_caps_around(text: str, start: int, end: int) -> bool:
+    """Say whether the words around a match are in capitals too: its case then says nothing."""
+    around = [c for c in text[max(0, start - 30) : start] + text[end : end + 30] if c.isalpha() and c.isascii()]
+    return len(around) > 5 and all(c.isupper() for c in around)
+
+
+def _case_fits(surface: Surface, found: str, shouting: bool) -> bool:
+    if surface.case == 2:
+        return True
+    form = surface.form
+    if surface.case == 0:
+        return found in (form, form + "s") and not (shouting and form.isalpha() and len(form) < 5)
+    if found.isupper() and len(found) > 3:
+        return True
+    if len(found) != len(form):  # a spelling variant: hold it to its own capitals
+        return found[:1].isupper() or not found[:1].isalpha()
+    first = True
+    for have, want in zip(found, form, strict=True):
+        if want.isupper() and not have.isupper():
+            return False
+        if first and want.islower() and have.isupper():
+            first = False
+        first = first and not want.isalpha()
+    return True

@@ -1,0 +1,203 @@
+"""The gazetteers compiled: every surface of every entry, ready for one automaton."""
+
+import functools
+import hashlib
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import ahocorasick_rs
+
+import pipeline
+from pipeline import cachedir
+from pipeline.match.entries import Entry, Former, Rule, entry_files, read_entries
+from pipeline.normal import has_han, key
+from pipeline.records import Language, NameKind, Record
+
+_LEGAL = re.compile(r"\b(?:co\.?,? ?ltd\.?|inc\.?|corp\.?|ltd\.?|llc|plc)$", re.IGNORECASE)
+_CASES = {"exact": 0, "capital": 1, "any": 2}
+
+
+class Surface(Record):
+    """One written form of an entry."""
+
+    entry: int
+    text: str
+    """As the gazetteer has it."""
+    form: str
+    """Normalised, with its case."""
+    language: Language
+    kind: NameKind
+    case: int
+    """0 exact, 1 capitals where the name has them, 2 any."""
+    rule: Rule | None
+    since: str | None = None
+    until: str | None = None
+
+
+class Compiled(Record):
+    """Entries, surfaces and patterns; pattern ``i`` stands for the surfaces ``owners[i]``."""
+
+    version: str
+    entries: list[Entry]
+    surfaces: list[Surface]
+    patterns: list[str]
+    owners: list[list[int]]
+
+
+class Gazetteer:
+    """Compiled gazetteers with their automaton and look-ups by id and by name."""
+
+    def __init__(self, compiled: Compiled) -> None:
+        self.version = compiled.version
+        self.entries = compiled.entries
+        self.surfaces = compiled.surfaces
+        self.patterns = compiled.patterns
+        self.owners = compiled.owners
+
+    @functools.cached_property
+    def automaton(self) -> ahocorasick_rs.AhoCorasick:
+        """The automaton over all patterns (normalised, lower case)."""
+        return ahocorasick_rs.AhoCorasick(self.patterns)
+
+    @functools.cached_property
+    def by_key(self) -> dict[str, Entry]:
+        """Entries by full id."""
+        return {entry.key: entry for entry in self.entries}
+
+    @functools.cached_property
+    def _by_pattern(self) -> dict[str, int]:
+        return {pattern: index for index, pattern in enumerate(self.patterns)}
+
+    def lookup(self, name: str) -> list[Surface]:
+        """Return the surfaces that a name equals, rules and case aside."""
+        index = self._by_pattern.get(key(name).lower())
+        return [] if index is None else [self.surfaces[i] for i in self.owners[index]]
+
+    def surfaces_of(self, entry_key: str) -> list[Surface]:
+        """Return an entry's surfaces, the canonical ones first."""
+        return self._surfaces_by_entry.get(entry_key, [])
+
+    @functools.cached_property
+    def _surfaces_by_entry(self) -> dict[str, list[Surface]]:
+        result: dict[str, list[Surface]] = {}
+        for surface in self.surfaces:
+            result.setdefault(self.entries[surface.entry].key, []).append(surface)
+        return result
+
+
+def builtin_folder() -> Path:
+    """Return the folder of the gazetteers that ship with the package."""
+    inside = Path(__file__).resolve().parent.parent / "gazetteers"
+    return inside if inside.is_dir() else Path(__file__).resolve().parents[2] / "gazetteers"
+
+
+def load_gazetteers(folders: Sequence[Path] | None = None, *, builtin: bool = True) -> Gazetteer:
+    """Load gazetteer folders, the built-in ones first; an entry in a later folder replaces its namesake.
+
+    Args:
+        folders: further folders of YAML files.
+        builtin: whether to take the built-in gazetteers.
+
+    Raises:
+        GazetteerError: a file or folder cannot be read; the message has file and line.
+    """
+    places = ([builtin_folder()] if builtin else []) + list(folders or [])
+    files = entry_files(places)
+    digest = hashlib.sha256(pipeline.__version__.encode())
+    for path in files:
+        content = path.read_bytes() if path.is_file() else b""
+        digest.update(f"\0{path.parent == builtin_folder()}{path.name}\0".encode())
+        digest.update(hashlib.sha256(content).digest())
+    version = digest.hexdigest()[:16]
+    compiled = cachedir.load(f"gazetteer-{version}", Compiled)
+    if compiled is None:
+        compiled = compile_entries(read_entries(files), version)
+        cachedir.store(f"gazetteer-{version}", compiled)
+    return Gazetteer(compiled)
+
+
+def compile_entries(entries: Sequence[Entry], version: str) -> Compiled:
+    """Compile entries into surfaces and patterns."""
+    surfaces: list[Surface] = []
+    owners: dict[str, list[int]] = {}
+    for index, entry in enumerate(entries):
+        seen: set[str] = set()
+        for text, kind, former in _names(entry):
+            form = key(text)
+            if not form or form in seen:
+                continue
+            seen.add(form)
+            rule = entry.match.get(text) or entry.match.get("*")
+            surface = Surface(
+                entry=index,
+                text=text,
+                form=form,
+                language="zh" if has_han(form) else "en",
+                kind=kind,
+                case=_case(entry, form, kind, rule),
+                rule=rule,
+                since=former.since if former else None,
+                until=former.until if former else None,
+            )
+            for pattern in _variants(form, entry.type):
+                owners.setdefault(pattern.lower(), []).append(len(surfaces))
+            surfaces.append(surface)
+    patterns = sorted(owners)
+    return Compiled(
+        version=version,
+        entries=list(entries),
+        surfaces=surfaces,
+        patterns=patterns,
+        owners=[owners[p] for p in patterns],
+    )
+
+
+def _names(entry: Entry) -> Iterator[tuple[str, NameKind, Former | None]]:
+    for name in (entry.en, entry.zh):
+        if name:
+            yield name, "canonical", None
+    for name in entry.aliases:
+        yield name, "alias", None
+    for name in entry.abbreviations:
+        yield name, "abbreviation", None
+    for former in entry.former:
+        for name in (former.zh, former.en):
+            if name:
+                yield name, "former", former
+    for name in entry.traditional:
+        yield name, "traditional", None
+
+
+def _case(entry: Entry, form: str, kind: NameKind, rule: Rule | None) -> int:
+    if rule is not None and rule.case in _CASES:
+        return _CASES[rule.case]
+    letters = [c for c in form if c.isalpha() and c.isascii()]
+    if letters and (kind == "abbreviation" or all(c.isupper() for c in letters)) and len(letters) <= 6:
+        return 0
+    if entry.type == "technology" or not letters or not any(c.isupper() for c in letters):
+        return 2
+    return 1
+
+
+def _variants(form: str, kind: str) -> Iterator[str]:
+    """Yield the ways in which a form is usually written: legal endings, ``&``, plurals."""
+    forms = [form]
+    legal = _LEGAL.search(form)
+    if legal and not has_han(form):
+        stem = form[: legal.start()].rstrip(" ,")
+        ending = legal.group().lower().replace(".", "").replace(",", "").replace(" ", "")
+        if ending == "coltd":
+            endings = ["Co., Ltd.", "Co., Ltd", "Co.,Ltd.", "Co.,Ltd", "Co. Ltd.", "Co. Ltd", "Co Ltd"]
+        else:
+            word = ending.capitalize() if ending not in ("llc", "plc") else ending.upper()
+            endings = [word, word + "."]
+            forms += [f"{stem}, {e}" for e in endings]
+        forms += [f"{stem} {e}" for e in endings]
+        forms += [f"{stem}, {e}" for e in endings]
+    for old, new in ((" & ", " and "), (" and ", " & ")):
+        if old in form:
+            forms += [f.replace(old, new) for f in list(forms)]
+    if kind == "technology" and form[-1:].isascii() and form[-1:].isalpha() and form[-1].lower() != "s":
+        forms.append(form[:-1] + "ies" if form.endswith("y") and len(form) > 4 else form + "s")
+    yield from dict.fromkeys(forms)

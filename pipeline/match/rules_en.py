@@ -1,0 +1,331 @@
+"""English names by rule: capitalised phrases whose head noun says what they name, firms by legal ending, pinyin names."""
+
+import re
+from collections.abc import Iterator
+
+from pipeline.pinyin import is_pinyin_name
+from pipeline.match.candidates import Candidate
+from pipeline.match.heads import HEAD, type_of_en
+from pipeline.records import EntityType
+
+_WORD = re.compile(
+    r"(?P<cap>(?:[A-Z](?:\.[A-Z])+\.?|\d{1,2}(?:st|nd|rd|th)|[A-Z][A-Za-z0-9]*(?:['+-][A-Za-z0-9+]+)*(?:&[A-Z])?)(?:'s\b)?)"
+    r"|(?P<link>\b(?:of|and|for|the|on|to|in|de)\b|&)"
+    r"|(?P<number>(?<![\w.,])(?:19|20)\d\d(?![\w]))"
+    r"|(?P<other>[^\s])"
+)
+_TOPICS = frozenset(
+    "Academic Administration Aeronautics Aerospace Affairs Agriculture Agricultural Air Analysis Application Applications "
+    "Applied Arms Artificial Arts Assessment Assets Astronautics Audit Automation Automotive Aviation Banking Big Biology "
+    "Border Broadcast Broadcasting Budget Building Business Chemical Chemistry Civil Climate Cloud Commerce Commercial "
+    "Communication Communications Competition Competitiveness Computer Computing Conservation Construction Consumer "
+    "Control Cooperation Corrections Cultural Culture Customs Cyber Cybersecurity Cyberspace Data Defence Defense "
+    "Development Digital Disarmament Discipline Discovery Diplomacy Disaster Drug Ecological Ecology Economic Economics "
+    "Economy Education Electrical Electronic Electronics Emergency Employment Energy Engineering Engineers Enterprise "
+    "Environment Environmental Ethics Evaluation Exchange Export Family Film Finance Financial Fisheries Food Foreign "
+    "Forestry Frontier Future Geology Governance Grain Grassland Green Health Healthcare High Higher History Homeland "
+    "Housing Human Humanities Immigration Import Industrial Industries Industry Informatics Information Informatization "
+    "Infrastructure Innovation Inspection Insurance Integrated Integration Intellectual Intelligence Intelligent "
+    "International Internet Interior Investment Justice Labor Labour Language Law Livestock Logistics Machine Machinery "
+    "Management Manufacturing Marine Maritime Market Materials Mathematical Mathematics Mechanics Medical Medicine "
+    "Meteorology Microelectronics Military Minerals Mining Mobility National Natural Naval Navigation Network Networks "
+    "New Nuclear Nutrition Ocean Oceanography Optics Optoelectronics Patent People Peace Personnel Physical Physics "
+    "Planning Planting Police Policy Political Politics Post Posts Power Prevention Privacy Product Production "
+    "Productivity Promotion Property Prosperity Protection Public Quality Quantum Quarantine Radio Railway Railways "
+    "Reform Reforms Regulation Regulations Relations Research Reserves Resource Resources Review Revitalization Robotics "
+    "Rule Rural Safety Science Sciences Scientific Security Semiconductor Semiconductors Service Services Shipbuilding "
+    "Smart Social Society Software Space Sports Standardization Standards State Statistics Strategic Strategy Studies "
+    "Supervision Supply Surveillance Sustainable System Systems Tax Taxation Technical Technological Technologies "
+    "Technology Telecommunications Television Testing Tourism Town Trade Traditional Training Transformation Transport "
+    "Transportation Treasury Urban Utilization Veterans Vocational Water Welfare Welfare Wireless Women Work Works Youth "
+    "Control Chips Robots Talent Talents Implementation Propaganda Organization Construction Rule Country Countries "
+    "Machines Manufacturers Users Workers Students Scholars Electronics Physics Vehicles Equipment Instruments".split()
+)
+"""Words for what a body deals with: ``and`` between two of them joins one name."""
+_TITLES = frozenset(
+    "President Vice Premier Minister Ministers Deputy Director Chairman Chairwoman Chair Secretary General Professor Prof "
+    "Dr Mr Mrs Ms Governor Mayor Ambassador Senator Representative Congressman Chief Executive Officer CEO CTO CFO Head "
+    "Dean Founder Acting Under Commander Admiral Colonel Major Lieutenant Captain Spokesperson Spokesman Prime Chancellor "
+    "King Queen Prince Emperor Comrade Academician Editor Author Analyst Researcher Scientist Co-founder Co-Founder Former "
+    "Speaker Judge Justice Commissioner Administrator Counselor Envoy Marshal Sir Lord Lady Leader".split()
+)
+_NATIONS = frozenset(
+    "Chinese American Japanese Korean Russian Indian British French German European Australian Canadian Taiwanese Dutch "
+    "Israeli Italian Spanish Western Asian African Soviet Singaporean Vietnamese Ukrainian Iranian Swiss Swedish".split()
+)
+_NEVER_FIRST = frozenset(
+    "The A An This That These Those In On At For From By With As If When While After Before Since Although However But "
+    "And Or So Yet Its Their Our His Her It He She They We You I Such Some Any All Each Every Both Many Most Several Other "
+    "No Not One Two Three Four Five Six Seven Eight Nine Ten First Second Third Last Next See Also Under Over Through "
+    "Between Among During According Given Despite Table Figure Chapter Appendix Box Note Notes Source Sources Part "
+    "Section Article Articles Volume Page Pages January February March April May June July August September October "
+    "November December Monday Tuesday Wednesday Thursday Friday Saturday Sunday Early Late Mid Today Recent Recently "
+    "Finally Moreover Furthermore Additionally Meanwhile Therefore Thus Here There Where Which What Who Why How More Less "
+    "Of To Per Via Unlike Like Within Without Against About Only Even Once Until Because Whether Former Current Key Main "
+    "Per Is Are Was Were Has Have Had Will Would Can Could May Might Should Must Do Does Did Then Now Still Just Using "
+    "Following Including Based Member Members Company Companies".split()
+)
+_GENERIC = frozenset(
+    "chinese government|central government|u.s. government|local government|federal government|communist party|"
+    "research report|annual report|white paper|chinese company|press release|executive order|chinese market|"
+    "state government|chinese army|general office|advisory committee|five-year plan|national plan|working group|"
+    "action plan|national strategy|ai strategy|chinese law|new area|special economic zone|chinese company|ai company|"
+    "research institute|research center|joint venture|work plan|general secretary|party committee|city government|"
+    "ai plan|ai law|ai industry|ai research|ai policy|internet company|ai lab|ai model|language model|foundation model".split("|")
+)
+_WEAK = frozenset(
+    "Action List Order Bill Mission Decision Code Standards Team Base Section Branch Division Force Command Corps State "
+    "Technology Systems Mobile Cloud Auto Energy Steel Games Network Partnership Club Week Fair Challenge Session Model App "
+    "Platform Chip Processor Market Square Road Street Group Media Press Framework Circular Post Times Software Networks "
+    "Electronics Communications Robotics Industries Entertainment Service Opinion Paper Meeting Advisory Limited AG SA NV "
+    "Index Review Capital Partners Solutions Analytics Treasury Region Area Village Port Registry Police Customs Policy "
+    "Project Projects Blog Law Strategy Library Games Interactive Express Canal Plaza Rocket Satellite Specification "
+    "Specifications Norms Program Programs Provisions Rules Principles Notice Measures Regulation Regulations".split()
+)
+"""Heads that make a name only with a further name-like word before them."""
+_LEGAL = re.compile(
+    r"(?:,? (?:Co\.?,? ?Ltd\.?|Company,? Limited|Company Ltd\.?|Inc\.?|Corp\.?|Corporation|Ltd\.?|Limited|LLC|PLC|plc|GmbH|S\.A\.|"
+    r"AG|N\.V\.|Pte\.? Ltd\.?|Holdings?|Bhd))+(?![A-Za-z])"
+)
+_TITLE_NAME = re.compile(
+    r"\b(?:President|Premier|Chairman|Chairwoman|Minister|Secretary|Professor|Prof\.|Dr\.|Mr\.|Ms\.|Mrs\.|Senator|General|Governor|"
+    r"Mayor|Ambassador|Director|Representative|CEO|Commissioner|Academician|spokesperson|spokesman|founder|chairman|director|"
+    r"co-founder|professor|scientist|analyst|researcher) "
+    r"(?P<name>(?:[A-Z][a-z'-]+|[A-Z]\.)(?: (?:[A-Z][a-z'-]+|[A-Z]\.|de|van|von|bin))* [A-Z][a-z'-]+)"
+)
+_PINYIN = re.compile(r"\b[A-Z][a-z]{0,7} [A-Z][a-z]{1,5}(?:['-]?[a-z]{1,6})?(?: [A-Z][a-z]{1,5})?\b")
+
+
+class _Token:
+    __slots__ = ("end", "kind", "start", "text")
+
+    def __init__(self, match: re.Match[str]) -> None:
+        self.start, self.end, self.text = match.start(), match.end(), match.group()
+        self.kind = match.lastgroup or "other"
+
+
+def english_names(text: str) -> Iterator[Candidate]:
+    """Yield the names that rules find in the English parts of a normalised text."""
+    for phrase in _phrases(text):
+        yield from _names(text, phrase)
+    yield from _firms(text)
+    for match in _TITLE_NAME.finditer(text):
+        name = match.group("name")
+        if not any(w in HEAD or w in _TITLES or w in _TOPICS for w in name.split()):
+            yield _candidate(match.start("name"), match.end("name"), "person", 0.8)
+    for match in _PINYIN.finditer(text):
+        words = match.group().split()
+        for count in range(len(words), 1, -1):
+            name = " ".join(words[:count])
+            if is_pinyin_name(name):
+                if words[1] not in HEAD and words[0] not in _NEVER_FIRST:
+                    yield _candidate(match.start(), match.start() + len(name), "person", 0.75)
+                break
+
+
+def _candidate(start: int, end: int, kind: EntityType, score: float) -> Candidate:
+    return Candidate(start=start, end=end, type=kind, method="rule", score=score)
+
+
+def _phrases(text: str) -> Iterator[list[_Token]]:
+    """Yield runs of capitalised words and the small words between them."""
+    run: list[_Token] = []
+    last = 0
+    for match in _WORD.finditer(text):
+        token = _Token(match)
+        gap = text[last : token.start]
+        adjoining = gap in (" ", "") or not run
+        if token.kind == "other" or not adjoining or (gap == "" and run and token.kind != "other"):
+            if token.kind == "other" and token.text == "," and run and gap == "":
+                # a comma may stand inside a list of topics: keep it as a link
+                token.kind = "comma"
+                run.append(token)
+                last = token.end
+                continue
+            if run:
+                yield run
+            run = []
+            if token.kind == "other":
+                last = token.end
+                continue
+        run.append(token)
+        last = token.end
+        if token.text.endswith("'s"):
+            yield run
+            run = []
+    if run:
+        yield run
+
+
+def _names(text: str, run: list[_Token]) -> Iterator[Candidate]:
+    """Cut a run into names: a head noun with the words that belong to it on either side."""
+    index = 0
+    done = 0
+    while index < len(run):
+        token = run[index]
+        word = token.text.removesuffix("'s")
+        if token.kind != "cap" or word not in HEAD:
+            index += 1
+            continue
+        first = _left(run, index, done)
+        last = _right(run, index)
+        # a later head noun that follows directly is the real one: "Leading Group Office"
+        while last + 1 < len(run) and run[last + 1].kind == "cap" and run[last + 1].text.removesuffix("'s") in HEAD:
+            last = _right(run, last + 1)
+        candidate = _judge(text, run, first, last)
+        if candidate is not None:
+            yield candidate
+            done = last + 1
+        index = max(index + 1, last + 1)
+
+
+def _left(run: list[_Token], index: int, floor: int) -> int:
+    """Return where the words that lead up to a head noun begin."""
+    first = index
+    while first > floor:
+        before = run[first - 1]
+        if before.kind == "cap" and not before.text.endswith("'s"):
+            first -= 1
+        elif (
+            before.kind == "link"
+            and before.text in ("and", "&", "of", "for")
+            and first - 1 > floor
+            and run[first - 2].kind == "cap"
+            and run[first - 2].text in _TOPICS | {"R"}
+            and (before.text in ("and", "&") and run[first].text in _TOPICS | set(HEAD))
+        ):
+            first -= 2
+        elif (
+            before.kind == "comma"
+            and first - 1 > floor
+            and run[first - 2].kind == "cap"
+            and run[first - 2].text in _TOPICS
+            and run[first].text in _TOPICS
+        ):
+            first -= 2
+        else:
+            break
+    while first < index and (run[first].text in _NEVER_FIRST or run[first].text in _TITLES or run[first].kind == "link"):
+        first += 1
+    if first < index and run[first].text in _NATIONS and run[first + 1].text in (
+        "Ministry", "Department", "State", "Vice", "People's", "Embassy", "President",
+    ):  # fmt: skip
+        first += 1
+    return first
+
+
+def _right(run: list[_Token], index: int) -> int:
+    """Return the last token of what follows a head noun: ``of Science and Technology``, ``of China``."""
+    last = index
+    at = index + 1
+    if run[index].text.endswith("'s"):
+        return last
+    while at < len(run):
+        token = run[at]
+        if token.kind == "link" and token.text in ("of", "for", "on", "to", "in", "the", "and", "&") or token.kind == "comma":
+            nxt = at + 1
+            while nxt < len(run) and run[nxt].kind == "link":
+                nxt += 1
+            if nxt >= len(run) or run[nxt].kind != "cap":
+                break
+            links = [t.text for t in run[at:nxt]]
+            word = run[nxt].text.removesuffix("'s")
+            if links[0] in ("and", "&", ",") and not (
+                word in _TOPICS and run[last].text in _TOPICS and last > index and not _heads_own(run, nxt)
+            ):
+                break
+            if links[0] == "in" and last == index:
+                break
+            if links[0] in ("in", "to", "on") and word not in _TOPICS and HEAD.get(run[index].text) != "plan":
+                break
+            last = nxt
+            at = nxt + 1
+        elif token.kind == "cap" and last > index and not run[last].text.endswith("'s"):
+            last = at
+            at += 1
+        else:
+            break
+    return last
+
+
+def _heads_own(run: list[_Token], at: int) -> bool:
+    """Say whether the words from ``at`` on are a name with a head of its own (``and Tsinghua University``)."""
+    while at < len(run) and run[at].kind == "cap":
+        word = run[at].text.removesuffix("'s")
+        if word in HEAD and word not in _TOPICS and HEAD[word] in ("government", "institution", "association"):
+            return True
+        at += 1
+    return False
+
+
+def _judge(text: str, run: list[_Token], first: int, last: int) -> Candidate | None:
+    """Return the candidate that a cut makes, or None when it is too common a phrase."""
+    tokens = run[first : last + 1]
+    while tokens and tokens[-1].kind in ("link", "comma", "number"):
+        tokens.pop()
+    caps = [t for t in tokens if t.kind == "cap"]
+    if len(caps) < 2:
+        return None
+    start, end = tokens[0].start, tokens[-1].end
+    if tokens[-1].text.endswith("'s"):
+        end -= 2
+    name = text[start:end]
+    kind = type_of_en(name)
+    if kind is None or name.lower() in _GENERIC or name.lower().removeprefix("the ") in _GENERIC:
+        return None
+    if name.isupper() and len(name) > 12:
+        return None
+    head = next((t.text for t in reversed(caps) if t.text in HEAD), caps[-1].text)
+    proper = [t for t in caps if t.text not in HEAD and t.text not in _TOPICS and t.text not in _NATIONS]
+    if head in _WEAK and len(caps) < 3 and not proper:
+        return None
+    if len(caps) == 2 and caps[0].text in _NATIONS and HEAD.get(caps[1].text) in ("plan", "company", "event", "publication"):
+        return None
+    score = 0.6 + 0.05 * min(4, len(caps)) + (0.1 if proper else 0.0)
+    return _candidate(start, end, kind, min(score, 0.9))
+
+
+def _firms(text: str) -> Iterator[Candidate]:
+    """Yield firms by their legal ending."""
+    for match in _LEGAL.finditer(text):
+        start = match.start()
+        at = start
+        while True:
+            before = re.search(r"(?:^|[\s(\"])((?:[A-Z0-9][\w&'.+-]*|\([A-Z][a-z]+\)|&|and|of))\s?$", text[max(0, at - 40) : at])
+            if before is None:
+                break
+            word = before.group(1)
+            if word in _NEVER_FIRST or word in _TITLES or (word in ("and", "of") and at == start):
+                break
+            at = max(0, at - 40) + before.start(1)
+        name = text[at:start]
+        cut = re.match(r"(?:and|of|&)\s+", name)
+        if cut:
+            at += cut.end()
+        if at < start and text[at].isupper():
+            yield _candidate(at, match.end(), "company", 0.9)
+
+
+def plausible_model_name(text: str, start: int, end: int, kind: EntityType) -> bool:
+    """Say whether what a statistical model calls a name has the look of one.
+
+    Models take sentence beginnings, titles and acronyms of techniques for names; a name has capitals,
+    no line end, and for a person at least two words of which none is a word for an office or a body.
+    """
+    name = text[start:end]
+    words = name.split()
+    if not words or len(name) < 2 or len(words) > 12 or "\n" in name:
+        return False
+    if not name[0].isupper() or not any(c.isalpha() for c in name) or any(c in "[]<>{}|@" for c in name):
+        return False
+    if words[0] in _NEVER_FIRST or name in _NATIONS:
+        return False
+    if kind == "person":
+        return len(words) >= 2 and not any(w in HEAD or w in _TOPICS or w in _TITLES for w in words)
+    if kind == "company":
+        if len(words) == 1:
+            return not (name.isupper() and len(name) < 6) and name not in HEAD and name not in _TOPICS
+        return True
+    if kind == "place":
+        return not name.isupper() or len(name) > 3
+    return len(words) >= 2

@@ -1,0 +1,168 @@
+"""What to do where a printed line ends: with a hyphen, a space, or nothing.
+
+A hyphen at a line end either belongs to the word (``open-source``) or was put there to break it.
+The document itself is the best witness: how does it write the word elsewhere?
+"""
+
+import re
+from collections import Counter
+
+from pipeline.normal import is_han
+
+HYPHENS = "-\u2010\u00ad"
+"""Hyphen-minus, hyphen, and the soft hyphen, which is only ever a break."""
+
+_TOKEN = re.compile(r"[A-Za-z\u00c0-\u024f]+(?:[-\u2010'’][A-Za-z\u00c0-\u024f]+)*")
+_LEFT = re.compile(r"[\w\u00c0-\u024f'’]+(?:[-\u2010][\w\u00c0-\u024f'’]+)*(?=[-\u2010\u00ad]$)")
+_RIGHT = re.compile(r"[\w\u00c0-\u024f'’]+(?:[-\u2010][\w\u00c0-\u024f'’]+)*")
+_URL = re.compile(r"(?:https?:/?/?|www\.|ftp:)\S*$", re.I)
+_URL_GOES_ON = re.compile(r"[^\s]*[/_=&?%#~]|[\w-]+\.(?:com|cn|org|gov|edu|net|html?|pdf|php|shtml|aspx?|jsp)\b|[\w-]*\d{3}", re.I)
+
+# Beginnings that keep their hyphen where nothing else is known.
+_KEEP_LEFT = frozenset(
+    "self non all ex cross high low long short mid medium near well half quasi semi full large small top "
+    "state public private party people market machine human data open end user real world single double two "
+    "three four five six seven eight nine ten first second third fourth hundred early late part next new old "
+    "so vice pre-existing decision policy problem science industry government military dual built cutting "
+    "man hands knowledge resource energy labor capital export import lower higher".split()
+)
+_KEEP_RIGHT = frozenset(
+    "based driven led related level scale wide term oriented specific intensive sector party year month day "
+    "old quality tech technology source ended class size sized style type free friendly known called made "
+    "funded owned run backed built enabled powered generation century in up off out on by to the of and level "
+    "border board edge income value depth range risk speed time tier use user way art grade growth making "
+    "stage point rich poor dependent independent reliance reliant sufficient sufficiency sustaining government "
+    "domain modal lateral dimensional purpose machine computer learning focused centered minded looking "
+    "standing setting profile performance precision resolution purpose level".split()
+)
+# Small words that begin others (``under-standing``): as left halves they say nothing.
+_PARTICLES = frozenset(
+    "a an as at be by do for he her him his how i if in is it me my no of on or our out over per so than the "
+    "then there they this to under up us was we who with con com pro dis mis un re de pre sub inter trans ex "
+    "tion ing ment ness able ible al ly ed er es est ful less ous ive ity ary ory ance ence ism ist ize ise "
+    "ate ant ent age ship ward wards wise hood dom en".split()
+)
+_ENDINGS = re.compile(
+    r"(?:tion|sion|ing|ings|ment|ments|ness|able|ible|ity|ties|ally|ance|ence|ously|ology|ogy|ical|ization|"
+    r"tional|works?|wares?|ships?|wards?|books?|lines?|marks?|lands?|houses?|bases?)$"
+)
+
+
+class Vocabulary:
+    """The words of a document, to decide by how hyphens and spaces at line ends are meant."""
+
+    def __init__(self) -> None:
+        self.words: Counter[str] = Counter()
+        self.spaced = self.unspaced = 0
+
+    def add_line(self, text: str) -> None:
+        """Count the words of a printed line, but not the last one if a hyphen breaks it."""
+        tokens = _TOKEN.findall(text)
+        if tokens and text.rstrip()[-1:] in HYPHENS:
+            tokens.pop()
+        for token in tokens:
+            lower = token.lower().replace("\u2010", "-")
+            self.words[lower] += 1
+            if "-" in lower:
+                parts = lower.split("-")
+                self.words.update(p for p in parts if len(p) > 3)
+                self.words.update(f"{a}-{b}" for a, b in zip(parts, parts[1:], strict=False) if len(parts) > 2)
+        for a, b, c in zip(text, text[1:], text[2:], strict=False):
+            if b == " ":
+                self.spaced += is_han(a) != is_han(c) and a.isalnum() and c.isalnum()
+            elif c != " ":
+                self.unspaced += is_han(a) != is_han(b) and a.isalnum() and b.isalnum()
+
+    def keeps_hyphen(self, left: str, right: str) -> bool:
+        """Say whether the word that the line end breaks is written with a hyphen.
+
+        Args:
+            left: the text before the line end, ending in a hyphen.
+            right: the text of the next line.
+
+        >>> words = Vocabulary(); words.add_line("open-source software for development")
+        >>> words.keeps_hyphen("of open-", "source code"), words.keeps_hyphen("develop-", "ment of")
+        (True, False)
+        """
+        if left.endswith("\u00ad"):
+            return False
+        before, after = _LEFT.search(left), _RIGHT.match(right)
+        if before is None or after is None:
+            return True
+        a, b = before.group(), after.group()
+        if not b[0].islower() or not a[-1].isalpha():
+            return not (a.isupper() and b.isupper() and len(a) > 1 and f"{a}{b}".lower() in self.words)
+        # ``Medium- and Long-term``: the second half is understood.
+        if b in ("and", "or", "to"):
+            return True
+        first, last = a.lower().split("-")[-1], b.lower().split("-")[0]
+        whole, dashed = self._count(first + last), self._count(f"{first}-{last}")
+        if whole != dashed:
+            return dashed > whole
+        if a != a.lower() and a.isupper() and len(a) > 1:
+            return True
+        if first in _PARTICLES or last in _PARTICLES and last not in _KEEP_RIGHT or len(first) < 2:
+            return False
+        if last in _KEEP_RIGHT and (first in _KEEP_LEFT or self.words[first] > 0 or len(first) > 3 and self.words[last]):
+            return self.words[first] > 0 or first in _KEEP_LEFT
+        if first in _KEEP_LEFT and self.words[last] > 0 and len(last) > 3:
+            return True
+        if _ENDINGS.fullmatch(last):
+            return False
+        return min(len(first), len(last)) > 3 and self.words[first] > 0 and self.words[last] > 0
+
+    def _count(self, word: str) -> int:
+        """How often a word occurs, its simple inflections included."""
+        forms = {word, word + "s", word + "es", word + "d", word + "ed", word + "ing", word + "ly"}
+        for ending in ("s", "es", "d", "ed", "ing", "ly"):
+            if word.endswith(ending) and len(word) > len(ending) + 3:
+                forms.add(word[: -len(ending)])
+        return sum(self.words[f] for f in forms)
+
+    def spaces_latin(self) -> bool:
+        """Say whether the document puts spaces between Han characters and Latin words."""
+        return self.spaced > self.unspaced
+
+
+def wide(char: str) -> bool:
+    """Say whether a character is written without spaces around it: Han and full-width signs."""
+    code = ord(char)
+    return is_han(char) or 0x3000 <= code <= 0x30FF or 0xFF00 <= code <= 0xFFEF or 0xFE30 <= code <= 0xFE4F
+
+
+def join_lines(left: str, right: str, words: Vocabulary) -> tuple[int, str]:
+    """How the text of one printed line goes on in the next.
+
+    Args:
+        left, right: both lines' texts, not empty.
+        words: the document's vocabulary.
+
+    Returns:
+        How many characters of ``left`` fall away (a hyphen), and what comes between: a space or
+        nothing.
+    """
+    a, b = left[-1], right[0]
+    if wide(a) or wide(b):
+        if wide(a) and wide(b):
+            return 0, ""
+        han, other = (a, b) if is_han(a) else (b, a)
+        if is_han(han) and (other.isalnum() or other in "()[]%"):
+            return 0, " " if words.spaces_latin() and not (other in ")]" and other == b) else ""
+        return 0, ""
+    if _URL.search(left) and _broken_url(left, right):
+        return 0, ""
+    if a in HYPHENS and len(left) > 1 and not left[-2].isspace() and left[-2] not in HYPHENS:
+        return (0, " ") if right.split(" ", 1)[0] in ("and", "or") else (0 if words.keeps_hyphen(left, right) else 1, "")
+    if a in "—–/" and len(left) > 1 and not left[-2].isspace() or b in "—–" and right[1:2] not in ("", " "):
+        return 0, ""
+    return 0, " "
+
+
+def _broken_url(left: str, right: str) -> bool:
+    """Say whether an address at the end of ``left`` goes on in ``right``."""
+    if left[-1] in "/_=&?%#~-":
+        return True
+    head = right.split(" ", 1)[0]
+    if left[-1] in ",;":
+        return False
+    return _URL_GOES_ON.match(head) is not None and not head[:1].isupper()

@@ -1,0 +1,151 @@
+"""Words on one baseline become lines, and the spaces between them are decided."""
+
+from collections.abc import Iterable
+from itertools import pairwise
+
+from pipeline.normal import is_han
+from pipeline.parse.hyphens import wide
+from pipeline.parse.pdf_model import Line, Word
+
+CLOSING = frozenset("，。、；：？！）》」』】〕〉％…”’,.;:?!)]}%")
+_OPENING = frozenset("（《「『【〔〈“‘([{")
+
+
+def make_line(words: list[Word]) -> Line:
+    """A line of ``words`` (at least one), which are put in order; its style is that of most of it."""
+    words = sorted(words, key=lambda w: (w.x0, w.x1))
+    styles: dict[tuple[float, str, bool], int] = {}
+    for word in words:
+        if word.kind == "text":
+            key = (round(word.size, 1), word.font, word.bold)
+            styles[key] = styles.get(key, 0) + len(word.text)
+    plain = [w for w in words if w.kind == "text"] or words
+    size, font, bold = max(styles, key=lambda k: styles[k]) if styles else (words[0].size, words[0].font, False)
+    bold_chars = sum(n for (_, _, b), n in styles.items() if b)
+    return Line(
+        words=words, x0=min(w.x0 for w in words), top=min(w.top for w in plain),
+        x1=max(w.x1 for w in words), bottom=max(w.bottom for w in plain),
+        base=max(plain, key=lambda w: len(w.text)).base, size=size, font=font,
+        bold=bold_chars > 0.9 * sum(styles.values()),
+    )  # fmt: skip
+
+
+def make_lines(words: Iterable[Word]) -> list[Line]:
+    """Group words by their baselines, top line first."""
+    rows: list[list[Word]] = []
+    for word in sorted(words, key=lambda w: w.base):
+        row = rows[-1] if rows else None
+        if row is not None and word.base - row[0].base <= 0.33 * min(word.size, max(w.size for w in row)):
+            row.append(word)
+        else:
+            rows.append([word])
+    return [make_line(row) for row in rows]
+
+
+def split_at(line: Line, cuts: list[tuple[float, float]]) -> list[Line]:
+    """Split a line at the gaps (x0, x1) in ``cuts``."""
+    parts: list[list[Word]] = [[]]
+    for word in line.words:
+        if parts[-1]:
+            left, middle = parts[-1][-1].x1, (word.x0 + word.x1) / 2
+            if any(left - 1 <= c0 and c1 <= middle + 1 or left <= (c0 + c1) / 2 <= word.x0 for c0, c1 in cuts):
+                parts.append([])
+        parts[-1].append(word)
+    return [make_line(p) for p in parts if p]
+
+
+def segments(lines: Iterable[Line]) -> list[Line]:
+    """Split lines where text of two columns only happens to share a baseline.
+
+    A wide gap parts, and a narrower one where the size of the type changes: a figure's caption
+    beside running text. Columns of one style are told apart later, from several lines together.
+    """
+    out: list[Line] = []
+    for line in lines:
+        cuts = []
+        for a, b in pairwise(line.words):
+            gap, em = b.x0 - a.x1, max(a.size, b.size)
+            texts = a.kind == b.kind == "text"
+            if gap > 4 * em or (texts and gap > 0.6 * em and abs(a.size - b.size) > 0.04 * em):
+                cuts.append((a.x1, b.x0))
+        out += split_at(line, cuts) if cuts else [line]
+    return out
+
+
+def gaps(line: Line, least: float) -> list[tuple[float, float]]:
+    """The gaps of a line that are at least ``least`` points wide."""
+    out = []
+    right = line.words[0].x1
+    for word in line.words[1:]:
+        if word.x0 - right >= least:
+            out.append((right, word.x0))
+        right = max(right, word.x1)
+    return out
+
+
+def letter_spaced(words: list[Word]) -> set[int]:
+    """Indices of words before which a gap is mere letter-spacing: four or more single characters."""
+    out: set[int] = set()
+    run: list[int] = []
+    for i, (a, b) in enumerate(pairwise(words), 1):
+        gap = b.x0 - a.x1
+        if len(b.text) == 1 and is_han(a.text[-1]) and is_han(b.text) and 0.2 * b.size < gap < 2.5 * b.size:
+            first = words[run[0]].x0 - words[run[0] - 1].x1 if run else gap
+            if run and abs(gap - first) > 0.15 * b.size:
+                run = []
+            run.append(i)
+        else:
+            run = []
+        if len(run) >= 3:
+            out.update(run)
+    return out
+
+
+def space_between(a: Word, b: Word) -> str:
+    """What is printed between two neighbours of a line: nothing, a space, or a full-width space.
+
+    Spaces that a producer puts between Han characters or before Chinese punctuation are no spaces
+    while they are narrower than about half a character.
+    """
+    mark = a.space_after or b.space_before
+    gap = (b.x0 - a.x1) / max(min(a.size, b.size), 0.1)
+    left, right = a.text[-1], b.text[0]
+    if wide(left) and wide(right):
+        if gap < 0.45 or right in CLOSING or left in _OPENING:
+            return ""
+        return mark or " "
+    if wide(left) or wide(right):
+        han = is_han(left) or is_han(right)
+        if (mark and gap > 0.08 and han) or gap > (0.4 if han else 0.6):
+            return "" if right in CLOSING or left in _OPENING else " "
+        return ""
+    if b.kind == "raised" or a.kind == "raised":
+        return " " if mark and gap > 0.1 else ""
+    if mark:
+        return " "
+    return " " if gap > 0.17 else ""
+
+
+def spaces(words: list[Word]) -> list[str]:
+    """What comes before each word of a line (nothing before the first)."""
+    spread = letter_spaced(words)
+    out = [""]
+    for i, (a, b) in enumerate(pairwise(words), 1):
+        out.append("" if i in spread else space_between(a, b))
+    return out
+
+
+def line_text(line: Line) -> str:
+    """A line's text with its note marks left out."""
+    parts: list[str] = []
+    pending = ""
+    for word, space in zip(line.words, spaces(line.words), strict=True):
+        if word.kind == "note":
+            pending = pending or space
+            continue
+        if parts:
+            pending = "" if pending and not space and word.text[0] in CLOSING else pending
+            parts.append(pending or space)
+        parts.append(word.text)
+        pending = ""
+    return "".join(parts)

@@ -1,0 +1,176 @@
+"""Blocks become ``page.text``, with the place of every glyph, note and table cell."""
+
+import math
+from array import array
+
+import msgspec
+
+from pipeline.parse.hyphens import Vocabulary, join_lines
+from pipeline.parse.lines import CLOSING, line_text, spaces
+from pipeline.parse.pdf_model import Draft, Line, RawCell, RawPage, RawTable, Word, displayed
+from pipeline.parse.pdf_words import note_labels
+from pipeline.records import Block, Box, Glyphs, Note, Page, ParsedPage
+
+_NOWHERE = (math.nan, math.nan, math.nan, math.nan)
+
+
+class CellSpan(msgspec.Struct):
+    """Where a cell's text stands in its page's text."""
+
+    cell: RawCell
+    start: int
+    end: int
+    bbox: Box
+    bold: bool
+
+
+class Composer:
+    """Writes the text of one page; every code point gets its box and its printed line."""
+
+    def __init__(self, page: RawPage, words: Vocabulary) -> None:
+        self._page = page
+        self._words = words
+        self._text: list[str] = []
+        self._boxes = array("f")
+        self._lines = array("i")
+        self._printed = -1
+        self._bold: list[tuple[int, int]] = []
+        self._notes: list[Note] = []
+        self._blocks: list[Block] = []
+        self.tables: list[tuple[RawTable, list[CellSpan]]] = []
+
+    def add(self, draft: Draft) -> None:
+        """Add a block at the end of the page."""
+        if self._text:
+            self._put("\n", None, -1)
+        start = len(self._text)
+        if draft.table is not None:
+            self._table(draft.table)
+        else:
+            self._paragraph(draft.lines)
+        end = len(self._text)
+        if end == start:
+            if start:
+                self._pop()
+            return
+        words = [w for line in draft.lines for w in line.words]
+        bbox = displayed(words) if draft.table is None else _round(shown_box(draft.box, self._page))
+        self._blocks.append(Block(kind=draft.kind, start=start, end=end, bbox=bbox, level=draft.level))
+
+    def add_furniture(self, kind: str, line: Line) -> None:
+        """Add a header or footer: its words are no part of the text."""
+        text = line_text(line)
+        if text:
+            block_kind = "header" if kind == "header" else "footer"
+            self._blocks.append(Block(kind=block_kind, bbox=displayed(line.words), text=text))
+
+    def finish(self, document: str, runs_on: bool) -> ParsedPage:
+        """The page, complete."""
+        page = self._page
+        record = Page(
+            document=document, page=page.number, width=round(page.width, 1), height=round(page.height, 1),
+            text="".join(self._text), blocks=self._blocks, notes=sorted(self._notes, key=lambda n: n.at),
+        )  # fmt: skip
+        glyphs = Glyphs(boxes=self._boxes.tobytes(), lines=self._lines.tobytes())
+        return ParsedPage(page=record, glyphs=glyphs, runs_on=runs_on, bold=self._bold)
+
+    def _put(self, char: str, box: tuple[float, ...] | None, line: int) -> None:
+        self._text.append(char)
+        self._boxes.extend(box if box is not None else _NOWHERE)
+        self._lines.append(line)
+
+    def _pop(self) -> None:
+        self._text.pop()
+        del self._boxes[-4:]
+        self._lines.pop()
+        at = len(self._text)
+        if self._bold and self._bold[-1][1] > at:
+            start, _ = self._bold.pop()
+            if start < at:
+                self._bold.append((start, at))
+
+    def _paragraph(self, lines: list[Line]) -> None:
+        """Write printed lines one after another, joined as running text."""
+        start = len(self._text)
+        for line in lines:
+            text = line_text(line)
+            if text and len(self._text) > start:
+                left = "".join(self._text[max(start, len(self._text) - 120) :])
+                drop, between = join_lines(left, text, self._words)
+                for _ in range(drop):
+                    self._pop()
+                if between:
+                    self._put(between, None, -1)
+            self._line(line)
+
+    def _line(self, line: Line) -> None:
+        self._printed += 1
+        pending, begun = "", False
+        for word, space in zip(line.words, spaces(line.words), strict=True):
+            if word.kind == "note":
+                pending = pending or (space if begun else "")
+                bbox = displayed([word])
+                for label in note_labels(word.text):
+                    self._notes.append(Note(at=len(self._text), label=label, bbox=bbox))
+                continue
+            if begun:
+                # A note mark may stand between a word and its comma.
+                gap = "" if pending and not space and word.text[0] in CLOSING else pending or space
+                if gap:
+                    self._put(gap, None, -1)
+            self._word(word)
+            pending, begun = "", True
+
+    def _word(self, word: Word) -> None:
+        start = len(self._text)
+        boxes = array("f", word.boxes)
+        for i, char in enumerate(word.text):
+            self._put(char, tuple(boxes[4 * i : 4 * i + 4]), self._printed)
+        if word.bold:
+            if self._bold and start - self._bold[-1][1] <= 1:
+                start = self._bold.pop()[0]
+            self._bold.append((start, len(self._text)))
+
+    def _table(self, table: RawTable) -> None:
+        """Write a table, a line a row; a merged cell's text stands in its first place only."""
+        spans: list[CellSpan] = []
+        at = {(cell.row, cell.column): cell for cell in table.cells}
+        for row in range(table.rows):
+            if row:
+                self._put("\n", None, -1)
+            for column in range(table.columns):
+                if column:
+                    self._put("\t", None, -1)
+                cell = at.get((row, column))
+                if cell is None:
+                    continue
+                start = len(self._text)
+                self._paragraph(cell.lines)
+                words = [w for line in cell.lines for w in line.words if w.kind != "note"]
+                spans.append(
+                    CellSpan(
+                        cell=cell, start=start, end=len(self._text), bbox=_round(shown_box(cell.box, self._page)),
+                        bold=bool(words) and all(w.bold for w in words),
+                    )
+                )  # fmt: skip
+        self.tables.append((table, spans))
+
+    def slice(self, start: int, end: int) -> str:
+        """A part of the text written so far."""
+        return "".join(self._text[start:end])
+
+
+def shown_box(box: Box, page: RawPage) -> Box:
+    """A rectangle of the layout in displayed coordinates."""
+    x0, top, x1, bottom = box
+    if page.turn == 90:
+        return top, page.height - x1, bottom, page.height - x0
+    if page.turn == 270:
+        return page.width - bottom, x0, page.width - top, x1
+    if page.turn == 180:
+        return page.width - x1, page.height - bottom, page.width - x0, page.height - top
+    return box
+
+
+def _round(box: Box) -> Box:
+    return round(box[0], 1), round(box[1], 1), round(box[2], 1), round(box[3], 1)

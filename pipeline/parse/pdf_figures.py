@@ -1,0 +1,112 @@
+"""Figures: where drawings are, which words are labels in them, and which lines tell the source."""
+
+from collections.abc import Sequence
+
+from pipeline.parse.lines import line_text
+from pipeline.parse.pdf_captions import SOURCE
+from pipeline.parse.pdf_model import Line, RawPage, union
+from pipeline.records import Box
+
+_REACH = 16.0
+"""Labels of axes stand within this distance (points) of what is drawn."""
+
+
+def figure_areas(page: RawPage, taken: Sequence[Box]) -> list[Box]:
+    """The areas of a page in which figures are drawn.
+
+    An area is a picture, or several shapes close to each other. Frames and coloured boxes around
+    text, rules, and backgrounds of the whole page are none.
+
+    Args:
+        page: the page.
+        taken: boxes of tables, whose stripes and cell colours are no figures.
+    """
+    shapes = []
+    for box in {*page.drawings, *page.fills}:
+        area = (box[2] - box[0]) * (box[3] - box[1])
+        if area > 0.6 * page.width * page.height or _within(box, taken):
+            continue
+        shapes.append(box)
+    if len(shapes) > 2000:
+        return [union(shapes)]
+    clusters: list[list[Box]] = []
+    for box in sorted(shapes):
+        near = [c for c in clusters if any(_distance(box, other) < 20 for other in c)]
+        merged = [box, *(b for c in near for b in c)]
+        clusters = [c for c in clusters if c not in near] + [merged]
+    out = []
+    for cluster in clusters:
+        area_box = union(cluster)
+        big = area_box[2] - area_box[0] >= 40 and area_box[3] - area_box[1] >= 25
+        if big and (len(cluster) >= 3 or any(b not in page.fills for b in cluster)):
+            out.append(area_box)
+    return out
+
+
+def _within(box: Box, others: Sequence[Box]) -> bool:
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    return any(o[0] - 4 <= x <= o[2] + 4 and o[1] - 4 <= y <= o[3] + 4 for o in others)
+
+
+def _distance(a: Box, b: Box) -> float:
+    """How far two rectangles are apart; 0 where they touch."""
+    return max(a[0] - b[2], b[0] - a[2], a[1] - b[3], b[1] - a[3], 0.0)
+
+
+def source_lines(lines: Sequence[Line]) -> set[int]:
+    """Indices of lines that tell a table's or figure's source, and of their further lines."""
+    out: set[int] = set()
+    for i, line in enumerate(lines):
+        if i in out or not SOURCE.match(line_text(line)):
+            continue
+        out.add(i)
+        last = line
+        for j in range(i + 1, len(lines)):
+            below = lines[j]
+            if below.base - last.base > 1.7 * line.size:
+                break
+            if abs(below.x0 - line.x0) < 3 * line.size and abs(below.size - line.size) < 0.3:
+                if below.base > last.base and (below.bold and not line.bold):
+                    break
+                out.add(j)
+                last = below
+    return out
+
+
+def label_lines(areas: list[Box], lines: Sequence[Line], skip: set[int], body_size: float) -> list[list[int]]:
+    """For each figure area, the indices of the lines that are labels in it.
+
+    An area grows with the labels beside it. Running text that a picture or frame lies under keeps
+    its style, and is no label unless it is short.
+
+    Args:
+        areas: from ``figure_areas``; replaced by the grown areas.
+        lines: the page's lines that are in no table.
+        skip: indices of captions and sources.
+        body_size: size of running text.
+    """
+    found: list[list[int]] = [[] for _ in areas]
+    open_lines = [i for i in range(len(lines)) if i not in skip]
+    for k in range(len(areas)):
+        grown = True
+        while grown:
+            grown = False
+            for i in open_lines:
+                line = lines[i]
+                box = (line.x0, line.top, line.x1, line.bottom)
+                inside = _distance(box, areas[k]) == 0 and _contains(areas[k], box)
+                small = line.size < 0.94 * body_size
+                if inside and (small or line.x1 - line.x0 < 0.6 * (areas[k][2] - areas[k][0])) or (
+                    small and _distance(box, areas[k]) < min(_REACH, 2.2 * line.size)
+                ):
+                    found[k].append(i)
+                    areas[k] = union([areas[k], box])
+                    open_lines.remove(i)
+                    grown = True
+                    break
+    return found
+
+
+def _contains(area: Box, box: Box) -> bool:
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    return area[0] - 2 <= x <= area[2] + 2 and area[1] - 2 <= y <= area[3] + 2

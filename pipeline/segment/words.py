@@ -1,0 +1,100 @@
+"""Chinese words: jieba's segmentation of Han runs, with the gazetteers' names known to it."""
+
+import functools
+import logging
+import threading
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+
+import jieba
+
+from pipeline.normal import is_han
+from pipeline.records import Record
+
+_lock = threading.Lock()
+
+
+class Words(Record):
+    """The words of a text's Han runs: parallel lists of starts, ends and what is known of each."""
+
+    starts: list[int]
+    ends: list[int]
+    known: list[bool]
+    """Whether the word stands in jieba's own dictionary (else it is a name, or a guess)."""
+
+    def whole(self, start: int, end: int) -> bool:
+        """Say whether a span begins and ends where words do."""
+        return _has(self.starts, start) and _has(self.ends, end)
+
+    def cuts_known(self, start: int, end: int, *, least: int = 2) -> bool:
+        """Say whether a span cuts a dictionary word of at least ``least`` characters at either edge."""
+        return self._cut_at(start, least) or self._cut_at(end, least)
+
+    def _cut_at(self, offset: int, least: int) -> bool:
+        index = bisect_right(self.starts, offset) - 1
+        if index < 0 or self.starts[index] == offset or self.ends[index] <= offset:
+            return False
+        return self.known[index] and self.ends[index] - self.starts[index] >= least
+
+
+def _has(ordered: list[int], value: int) -> bool:
+    at = bisect_left(ordered, value)
+    return at < len(ordered) and ordered[at] == value
+
+
+@functools.cache
+def _dictionary() -> jieba.Tokenizer:
+    """jieba with its own dictionary; loading is not thread-safe, hence the lock."""
+    jieba.setLogLevel(logging.WARNING)
+    with _lock:
+        tokenizer = jieba.Tokenizer()
+        tokenizer.initialize()
+        return tokenizer
+
+
+class Segmenter:
+    """jieba with further names in its dictionary.
+
+    Args:
+        names: simplified names to be known as words; ones with spaces or Latin letters are left out,
+            since jieba never matches the former and splits longer Latin words at the latter.
+    """
+
+    def __init__(self, names: Iterable[str] = ()) -> None:
+        base = _dictionary()
+        self._known = base.FREQ
+        self._tokenizer = jieba.Tokenizer()
+        self._tokenizer.FREQ = dict(base.FREQ)
+        self._tokenizer.total = base.total
+        self._tokenizer.initialized = True
+        for name in names:
+            if all(map(is_han, name)):
+                self._tokenizer.add_word(name)
+
+    def segment(self, text: str) -> Words:
+        """Cut the Han runs of a simplified text into words."""
+        starts: list[int] = []
+        ends: list[int] = []
+        known: list[bool] = []
+        for begin, stop in han_runs(text):
+            for word, start, end in self._tokenizer.tokenize(text[begin:stop]):
+                starts.append(begin + start)
+                ends.append(begin + end)
+                known.append(bool(self._known.get(word)))
+        return Words(starts=starts, ends=ends, known=known)
+
+
+def han_runs(text: str) -> list[tuple[int, int]]:
+    """Return the stretches of Han characters of a text."""
+    runs: list[tuple[int, int]] = []
+    start = -1
+    for at, char in enumerate(text):
+        if is_han(char):
+            if start < 0:
+                start = at
+        elif start >= 0:
+            runs.append((start, at))
+            start = -1
+    if start >= 0:
+        runs.append((start, len(text)))
+    return runs

@@ -1,0 +1,18 @@
+"""What a run was asked to do; together with the input's bytes this decides its output."""
+
+from pathlib import Path
+
+from pipeline.records import Record
+
+
+class Settings(Record):
+    """Settings of a run that change what is found.
+
+    ``gazetteers`` are further folders laid over the built-in ones; ``gazetteer`` false does without
+    any; ``model`` false does without statistical models.
+    """
+
+    gazetteers: list[Path] = []
+    gazetteer: bool = True
+    model: bool = True
+    passwords: list[str] = []

@@ -1,0 +1,117 @@
+"""One document through parse, segment, match, align and relate: the unit that engines distribute."""
+
+import functools
+import time
+from collections.abc import Callable
+from typing import TypeVar
+
+from pipeline.align.entities import mention_id
+from pipeline.align import Aligned, LocalEntity, align
+from pipeline.match import Finder, Matcher
+from pipeline.match.gazetteer import Gazetteer, load_gazetteers
+from pipeline.normal import has_han
+from pipeline.parse import ParseSettings, parse
+from pipeline.records import Document, Mention, Page, Parsed, Record, Relation, Table
+from pipeline.relate import relate
+from pipeline.segment import Reading, read
+from pipeline.segment.words import Segmenter
+from pipeline.settings import Settings
+from pipeline.layout import rectangles
+
+
+T = TypeVar("T")
+
+
+class Worked(Record):
+    """A finished document; its entities still have the keys that they have in this document alone."""
+
+    document: Document
+    pages: list[Page]
+    tables: list[Table]
+    mentions: list[Mention]
+    entities: list[LocalEntity]
+    relations: list[Relation]
+
+
+class Pipeline:
+    """The tools that work on documents, loaded when first needed and kept for the next document."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.seconds: dict[str, float] = {}
+
+    @functools.cached_property
+    def gazetteer(self) -> Gazetteer | None:
+        """The compiled gazetteers, or None when switched off."""
+        return load_gazetteers(self.settings.gazetteers) if self.settings.gazetteer else None
+
+    @functools.cached_property
+    def segmenter(self) -> Segmenter:
+        """jieba with the gazetteers' unrisky Chinese names."""
+        if self.gazetteer is None:
+            return Segmenter()
+        return Segmenter(s.form for s in self.gazetteer.surfaces if s.language == "zh" and s.rule is None and len(s.form) > 2)
+
+    @functools.cached_property
+    def matcher(self) -> Matcher:
+        """All witnesses for names."""
+        finder = Finder(self.gazetteer) if self.gazetteer is not None else None
+        return Matcher(finder, model=self.settings.model)
+
+    def work(self, data: bytes, path: str) -> Worked:
+        """Take a file's bytes through all stages."""
+        return self.understand(self._timed("parse", lambda: parse(data, path, ParseSettings(passwords=self.settings.passwords))))
+
+    def understand(self, parsed: Parsed) -> Worked:
+        """Take a parsed document through the stages after parsing."""
+        document = parsed.document
+        plain = document.media_type in ("text/plain", "text/markdown")
+        reading = self._timed("segment", lambda: read(parsed.pages, self.segmenter, plain=plain))
+        candidates = self._timed("match", lambda: self.matcher.match(reading, date=document.date))
+        aligned = self._timed("align", lambda: align(document.id, reading, candidates))
+        relations = self._timed("relate", lambda: relate(reading, aligned, parsed.tables, document.id))
+        mentions = mention_records(parsed, reading, aligned)
+        return Worked(
+            document=document,
+            pages=[p.page for p in parsed.pages],
+            tables=parsed.tables,
+            mentions=mentions,
+            entities=aligned.entities,
+            relations=relations,
+        )
+
+    def _timed(self, stage: str, call: Callable[[], T]) -> T:
+        begin = time.perf_counter()
+        try:
+            return call()
+        finally:
+            self.seconds[stage] = self.seconds.get(stage, 0.0) + time.perf_counter() - begin
+
+
+def mention_records(parsed: Parsed, reading: Reading, aligned: Aligned) -> list[Mention]:
+    """Return a document's mentions in page offsets, two records where a page end cuts a name."""
+    records: list[Mention] = []
+    for named in aligned.mentions:
+        candidate = named.candidate
+        before: str | None = None
+        for index, start, end in reading.parts(candidate.start, candidate.end):
+            page = parsed.pages[index]
+            text = page.page.text[start:end]
+            record = Mention(
+                id=mention_id(parsed.document.id, page.page.page, start, end),
+                document=parsed.document.id,
+                page=page.page.page,
+                start=start,
+                end=end,
+                text=text,
+                bboxes=rectangles(page.glyphs, start, end),
+                language="zh" if has_han(text) else "en",
+                type=candidate.type,
+                entity=named.entity,
+                method=candidate.method,
+                score=round(candidate.score, 3),
+                continues=before,
+            )
+            records.append(record)
+            before = record.id
+    return records
