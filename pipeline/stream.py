@@ -31,6 +31,8 @@ class Stream(Record):
     segments: list[Segment]
     soft: frozenset[int]
     """Line ends inside a paragraph: a name may run over them."""
+    by_page: dict[int, list[int]]
+    """Indexes of each page's segments."""
 
     def locate(self, start: int, end: int) -> list[tuple[int, int, int]]:
         """Return the parts ``(page index, start, end)`` of a stream span, joining line ends left out."""
@@ -45,10 +47,17 @@ class Stream(Record):
     def covering(self, start: int, end: int) -> Iterator[Segment]:
         """Yield the segments that a stream span touches."""
         index = max(0, bisect_right(self.segments, start, key=lambda s: s.at) - 1)
-        for segment in self.segments[index:]:
-            if segment.at >= end:
-                return
-            yield segment
+        while index < len(self.segments) and self.segments[index].at < end:
+            yield self.segments[index]
+            index += 1
+
+    def offset(self, page: int, at: int) -> int | None:
+        """Return the stream offset of a page offset (page counted from 0)."""
+        for index in self.by_page.get(page, ()):
+            segment = self.segments[index]
+            if segment.start <= at <= segment.end:
+                return segment.at + at - segment.start
+        return None
 
     def kind_at(self, offset: int) -> str:
         """Return the block kind at a stream offset."""
@@ -123,4 +132,7 @@ def build_stream(pages: Sequence[ParsedPage]) -> Stream:
             soft.update(at + i for i, char in enumerate(text) if char == "\n")
         parts.append(text)
         at += len(text)
-    return Stream(text="".join(parts), segments=segments, soft=frozenset(soft))
+    by_page: dict[int, list[int]] = {}
+    for number, segment in enumerate(segments):
+        by_page.setdefault(segment.page, []).append(number)
+    return Stream(text="".join(parts), segments=segments, soft=frozenset(soft), by_page=by_page)

@@ -7,7 +7,8 @@ from typing import TypeVar
 
 from pipeline.align.entities import mention_id
 from pipeline.align import Aligned, LocalEntity, align
-from pipeline.match import Finder, Matcher
+from pipeline.align.tables import table_names
+from pipeline.match import Candidate, Finder, Matcher
 from pipeline.match.gazetteer import Gazetteer, load_gazetteers
 from pipeline.normal import has_han
 from pipeline.parse import ParseSettings, parse
@@ -68,7 +69,7 @@ class Pipeline:
         plain = document.media_type in ("text/plain", "text/markdown")
         reading = self._timed("segment", lambda: read(parsed.pages, self.segmenter, plain=plain))
         candidates = self._timed("match", lambda: self.matcher.match(reading, date=document.date))
-        aligned = self._timed("align", lambda: align(document.id, reading, candidates))
+        aligned = self._timed("align", lambda: self._align(parsed, reading, candidates))
         relations = self._timed("relate", lambda: relate(reading, aligned, parsed.tables, document.id))
         mentions = mention_records(parsed, reading, aligned)
         return Worked(
@@ -79,6 +80,11 @@ class Pipeline:
             entities=aligned.entities,
             relations=relations,
         )
+
+    @staticmethod
+    def _align(parsed: Parsed, reading: Reading, candidates: list[Candidate]) -> Aligned:
+        tables = table_names(parsed.tables, reading, candidates)
+        return align(parsed.document.id, reading, candidates + tables.candidates, tables.pairs)
 
     def _timed(self, stage: str, call: Callable[[], T]) -> T:
         begin = time.perf_counter()

@@ -25,23 +25,20 @@ _SOURCE = "generated from places.yaml by naming pattern; exceptions from general
 _ENDINGS = {"厅": ("Department of {}", "{} Department"), "局": ("Bureau of {}", "{} Bureau"), "委员会": ("{} Commission", "Commission of {}")}
 # Chinese name without its ending: English topics, those with "=" complete as they are.
 _ENGLISH = {
-    "科学技术": "Science and Technology", "财政": "Finance", "教育": "Education", "商务": "Commerce",
-    "科技创新": "Science, Technology and Innovation|Science and Technology Innovation",
-    "工业和信息化": "Industry and Information Technology|Industry and Informatization",
+    "科学技术": "Science and Technology", "科技创新": "Science, Technology and Innovation|Science and Technology Innovation",
+    "工业和信息化": "Industry and Information Technology|Industry and Informatization", "公安": "Public Security",
     "经济和信息化": "Economy and Information Technology|Economy and Informatization", "发展和改革": "Development and Reform",
-    "公安": "Public Security", "卫生健康": "Health", "人力资源和社会保障": "Human Resources and Social Security",
-    "数字化发展": "Digital Development",
-    "市场监督管理": "=Administration for Market Regulation|Market Regulation|Market Supervision",
-    "数据": "=Data Administration|=Data Bureau", "大数据": "=Big Data Bureau|=Bureau of Big Data",
-    "大数据发展": "Big Data Development", "数据资源": "=Data Resources Bureau|=Bureau of Data Resources",
-    "大数据管理": "=Big Data Administration|=Big Data Bureau", "数据管理": "=Data Administration",
-    "大数据发展管理": "=Big Data Development Administration|Big Data Development and Management",
+    "财政": "Finance", "教育": "Education", "商务": "Commerce", "卫生健康": "Health", "数字化发展": "Digital Development",
+    "市场监督管理": "=Administration for Market Regulation|Market Regulation|Market Supervision", "大数据发展": "Big Data Development",
+    "人力资源和社会保障": "Human Resources and Social Security", "数据和政务服务": "Data and Government Services",
+    "数据": "=Data Administration|=Data Bureau", "大数据": "=Big Data Bureau|=Bureau of Big Data", "数据管理": "=Data Administration",
+    "数据资源": "=Data Resources Bureau|=Bureau of Data Resources", "大数据管理": "=Big Data Administration|=Big Data Bureau",
     "大数据应用发展管理": "=Big Data Application and Development Administration",
+    "大数据发展管理": "=Big Data Development Administration|Big Data Development and Management",
     "数据资源管理": "=Data Resources Administration|=Data Resources Management Bureau",
     "政务服务和数据管理": "=Government Services and Data Administration|Government Services and Data Management",
-    "政务服务与数据管理": "=Government Services and Data Administration",
+    "政务服务与数据管理": "=Government Services and Data Administration|Government Services and Data Management",
     "政务服务数据管理": "=Government Services Data Administration|Government Services and Data Management",
-    "数据和政务服务": "Data and Government Services",
 }
 # Departments as "full=short=short", in provinces and autonomous regions, the municipalities, and cities.
 _TECH, _WORK, _DATA = "science-and-technology", "industry-and-information-technology", "data"
@@ -72,45 +69,36 @@ EXCEPTIONS: dict[str, dict[str, str]] = {
     "ningxia": {_DATA: "", _MARKET: "市场监督管理厅=市场监管厅"}, "jilin": {_DATA: "", _MARKET: "市场监督管理厅=市场监管厅"},
     "inner-mongolia": {_DATA: "政务服务与数据管理局"}, "hainan": {_DATA: "大数据管理局"}, "jiangxi": {_DATA: ""},
     "guangxi": {_DATA: "数据局<大数据发展局<2024"}, "guizhou": {_DATA: "大数据发展管理局=大数据局"}, "heilongjiang": {_DATA: ""},
-    "shenzhen": {_TECH: "科技创新局<科技创新委员会=科创委<2024", _DATA: _ZSJ}, "chengdu": {_WORK: _JXJ},
+    "shenzhen": {_TECH: "科技创新局=科创局<科技创新委员会=科创委<2024", _DATA: _ZSJ}, "chengdu": {_WORK: _JXJ},
     "guangzhou": {_TECH: f"{_KJJ}<科技创新委员会=科创委<2019-01", _DATA: _ZSJ}, "jinan": {_DATA: "大数据局"},
     "hangzhou": {_WORK: _JXJ, _DATA: "数据资源管理局=数据资源局"}, "hefei": {_DATA: "数据资源局"}, "changchun": {_DATA: ""},
     "ningbo": {_WORK: _JXJ, _DATA: "大数据发展管理局=大数据局"}, "nanjing": {_TECH: f"{_KJJ}<{_KW}<2019-01"},
-    "wuhan": {_TECH: f"科技创新局<{_KJJ}<2024", _WORK: _JXJ}, "qingdao": {_DATA: "大数据发展管理局=大数据局"},
-    "xiamen": {_DATA: "数据管理局"}, "harbin": {_DATA: ""}, "dalian": {_DATA: ""}, "zhengzhou": {_DATA: ""},
-    "changsha": {_DATA: ""},
+    "wuhan": {_TECH: f"科技创新局=科创局<{_KJJ}<2024", _WORK: _JXJ}, "qingdao": {_DATA: "大数据发展管理局=大数据局"},
+    "xiamen": {_DATA: "数据管理局"}, "harbin": {_DATA: ""}, "dalian": {_DATA: ""}, "zhengzhou": {_DATA: ""}, "changsha": {_DATA: ""},
 }
-# Other bodies: parent, English names, Chinese names. {z} 广东省 {s} 广东 {w} 广东省委 {n} Guangdong
-# {a} Guangdong Provincial {f} Guangdong Province {l} provincial.
+# Other bodies: parent, English, Chinese. {z} 广东省 {s} 广东 {w} 广东省委 {n} Guangdong {f} Guangdong Province {a} … Provincial
 _GOVERNMENT, _COMMUNICATIONS = "peoples-government", "communications-administration"
 _OTHER: dict[str, tuple[str, str, str]] = {
-    _GOVERNMENT: (
-        "", "{a} People's Government|People's Government of {f}|{n} People's Government|{n} {l} government|"
+    _GOVERNMENT: ("", "{a} People's Government|People's Government of {f}|{n} People's Government|{n} {l} government|"
         "Government of {f}|{f} government|{n} {l} people's government", "{z}人民政府|{z}政府"),
-    "general-office": (
-        _GOVERNMENT, "General Office of the {a} People's Government|General Office of {a} People's Government|"
+    "general-office": (_GOVERNMENT, "General Office of the {a} People's Government|General Office of {a} People's Government|"
         "General Office of the People's Government of {f}|{a} People's Government General Office",
         "{z}人民政府办公厅|{z}政府办公厅|{z}人民政府办公室|{z}政府办公室"),
-    "party-committee": (
-        "", "CPC {a} Committee|CCP {a} Committee|{a} Committee of the Communist Party of China|{a} CPC Committee|"
-        "{a} Committee of the CPC|{a} Party Committee|{a} CCP Committee|{n} {l} party committee|"
+    "party-committee": ("", "CPC {a} Committee|CCP {a} Committee|{a} Committee of the Communist Party of China|"
+        "{a} CPC Committee|{a} Committee of the CPC|{a} Party Committee|{a} CCP Committee|{n} {l} party committee|"
         "Communist Party of China {a} Committee", "中共{z}委员会|中国共产党{z}委员会|中共{w}|{w}"),
     "peoples-congress": ("", "{a} People's Congress|People's Congress of {f}", "{z}人民代表大会|{z}人大"),
-    "peoples-congress-standing-committee": (
-        "peoples-congress", "Standing Committee of the {a} People's Congress|{a} People's Congress Standing "
-        "Committee|Standing Committee of the People's Congress of {f}|Standing Committee of {a} People's Congress",
-        "{z}人民代表大会常务委员会|{z}人大常委会|{z}人民代表大会常委会"),
-    "cyberspace-affairs-authority": (
-        "party-committee", "{a} Cyberspace Administration|Cyberspace Administration of {f}|{n} Cyberspace "
-        "Administration|Office of the {a} Cyberspace Affairs Commission|{a} Internet Information Office",
+    "peoples-congress-standing-committee": ("peoples-congress", "Standing Committee of the {a} People's Congress|"
+        "{a} People's Congress Standing Committee|Standing Committee of the People's Congress of {f}|"
+        "Standing Committee of {a} People's Congress", "{z}人民代表大会常务委员会|{z}人大常委会|{z}人民代表大会常委会"),
+    "cyberspace-affairs-authority": ("party-committee", "{a} Cyberspace Administration|Cyberspace Administration of {f}|"
+        "{n} Cyberspace Administration|Office of the {a} Cyberspace Affairs Commission|{a} Internet Information Office",
         "{z}互联网信息办公室|{z}网信办|{s}网信办|{w}网信办|{w}网络安全和信息化委员会办公室"),
-    "state-owned-assets-authority": (
-        _GOVERNMENT, "State-owned Assets Supervision and Administration Commission of {f}|{a} SASAC|{n} SASAC|"
-        "State-owned Assets Supervision and Administration Commission of {a} People's Government|"
+    "state-owned-assets-authority": (_GOVERNMENT, "State-owned Assets Supervision and Administration Commission of {f}|"
+        "State-owned Assets Supervision and Administration Commission of {a} People's Government|{a} SASAC|{n} SASAC|"
         "{a} State-owned Assets Supervision and Administration Commission",
         "{z}人民政府国有资产监督管理委员会|{z}国有资产监督管理委员会|{z}政府国资委|{z}国资委|{s}国资委"),
-    _COMMUNICATIONS: (
-        "government/ministry-of-industry-and-information-technology", "{n} Communications Administration|"
+    _COMMUNICATIONS: ("government/ministry-of-industry-and-information-technology", "{n} Communications Administration|"
         "{a} Communications Administration|Communications Administration of {f}", "{z}通信管理局|{s}通信管理局"),
 }
 _NEVER_BEFORE = {
@@ -141,15 +129,9 @@ def _units(places: Sequence[Entry]) -> Iterator[Unit]:
         kinds = ("Province", "Municipality", "Autonomous Region")
         long = next(a for a in place["aliases"] if a.startswith(place["en"]) and a.endswith(kinds))
         adjective = long if level == "regional" else f"{place['en']} {level.title()}"
-        parts = {
-            "z": full,
-            "s": place["zh"],
-            "w": full + ("党委" if level == "regional" else "委"),
-            "f": long,
-        }
-
-
-XX
+        words = {"n": place["en"], "a": adjective, "f": long, "l": level, "z": full, "s": place["zh"]}
+        words["w"] = full + ("党委" if level == "regional" else "委")
+        yield Unit(place["id"], 2 if city else int(level == "municipal"), words)
 
 
 def _department(name: str, unit: Unit) -> Names:
@@ -166,11 +148,8 @@ def _department(name: str, unit: Unit) -> Names:
 def _entry(unit: Unit, body: str, parent: str, names: Names, former: list[dict[str, str]]) -> Entry:
     english, chinese = (list(dict.fromkeys(n)) for n in names)
     rules = {unit.parts["z"] + end: {"never_before": list(words)} for end, words in _NEVER_BEFORE.items()}
-    entry: Entry = {
-        "id": f"{unit.id}-{body}",
-        "type": "government",
-        "en": english[0],
-        "zh": chinese[0],
+    entry: Entry = {"id": f"{unit.id}-{body}", "type": "government", "en": english[0], "zh": chinese[0]}
+    more = {
         "aliases": chinese[1:] + english[1:],
         "former": former,
         "parent": parent if "/" in parent or not parent else f"government/{unit.id}-{parent}",
@@ -178,7 +157,7 @@ def _entry(unit: Unit, body: str, parent: str, names: Names, former: list[dict[s
         "match": {name: rule for name, rule in rules.items() if name in chinese},
         "source": _SOURCE,
     }
-    return {name: value for name, value in entry.items() if value}
+    return entry | {name: value for name, value in more.items() if value}
 
 
 def generate(places: list[Entry]) -> list[Entry]:
@@ -204,10 +183,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Write ``regional.yaml``, or with ``--check`` say whether the file on disk is what would be written."""
     check = "--check" in (sys.argv[1:] if argv is None else argv)
     places = yaml.safe_load((FOLDER / "places.yaml").read_text(encoding="utf-8"))
-    dump = yaml.safe_dump(
+    text = HEAD + yaml.safe_dump(
         generate(places), allow_unicode=True, sort_keys=False, width=10**6, default_flow_style=None
     )
-    text = HEAD + dump
     path = FOLDER / "regional.yaml"
     if not check:
         path.write_text(text, encoding="utf-8")

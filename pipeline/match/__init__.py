@@ -1,6 +1,9 @@
 """Names are found: by the gazetteers, by rules, and by statistical models as further witnesses."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
+
+import msgspec
 
 from pipeline.match.candidates import Candidate
 from pipeline.match.find import Finder
@@ -18,6 +21,32 @@ _SPACY_TYPES: dict[str, EntityType] = {
     "PERSON": "person", "GPE": "place", "LOC": "place", "ORG": "company", "LAW": "plan", "EVENT": "event",
     "WORK_OF_ART": "publication",
 }  # fmt: skip
+
+_TAIL = re.compile(r"(?:'s|[\s,.;:)\"']+\d*|(?<=[a-z])\d{1,3}|\s+\d{1,3})+$")
+_AROUND = {
+    "year": re.compile(r"(?:(?:19|20)\d\d(?:-\d{2,4})? |(?:19|20)\d\d年)(?=\S)"),
+    "stage": re.compile(
+        r"\s*\((?:(?:19|20)?\d\d\s*-\s*(?:(?:19|20)?\d\d)?年?|(?:19|20)\d\d年?|试行|暂行|征求意见稿|草案|送审稿|修订|修订稿|"
+        r"for trial implementation|trial|draft|draft for comments?)\)$",
+        re.IGNORECASE,
+    ),
+    "event": re.compile(r"(?: (?:19|20)\d\d| (?:outbreak|pandemic|epidemic|crisis))$", re.IGNORECASE),
+}
+
+
+def trimmed(text: str, candidate: Candidate) -> Candidate:
+    """Leave out of a title what only dates it: a leading year, a bracketed period or stage, an event's year."""
+    start, end = candidate.start, candidate.end
+    if candidate.type in ("plan", "publication", "event"):
+        if (year := _AROUND["year"].match(text, start, end)) and end - year.end() > 3:
+            start = year.end()
+        if stage := _AROUND["stage"].search(text, start, end):
+            end = stage.start()
+        if candidate.type == "event" and (tail := _AROUND["event"].search(text, start, end)):
+            end = tail.start()
+    if (start, end) == (candidate.start, candidate.end) or end - start < 2:
+        return candidate
+    return msgspec.structs.replace(candidate, start=start, end=end)
 
 
 class Matcher:
@@ -47,7 +76,7 @@ class Matcher:
                 found += self._tagged(reading, self.chinese)
         if self.model:
             found += spacy_names(text)
-        return found
+        return [trimmed(text, candidate) for candidate in found]
 
     def _tagged(self, reading: Reading, tag: Tag) -> Iterator[Candidate]:
         text = reading.normal.text
@@ -67,8 +96,7 @@ def spacy_names(text: str) -> Iterator[Candidate]:
             start, end = at + entity.start_char, at + entity.end_char
             while text[start:end].startswith(("the ", "The ", "a ", "A ", '"', "'", "(")):
                 start += text[start:end].find(" ") + 1 if text[start] in "tTaA" else 1
-            while end > start and (text[start:end].endswith("'s") or text[end - 1] in " ,.;:)\"'"):
-                end -= 2 if text[start:end].endswith("'s") else 1
+            end = start + len(_TAIL.sub("", text[start:end]))
             name = text[start:end]
             if not plausible_model_name(text, start, end, kind):
                 continue

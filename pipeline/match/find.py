@@ -91,7 +91,7 @@ class Finder:
                 return stop - end <= 3 and not (stop < len(text) and _latin(text[stop]))
             return after.isalpha() and text[start:end].isupper() and bool(_GLUED.match(text, end))
         if after == "." and _latin(last) and end + 1 < len(text) and _latin(text[end + 1]):
-            return text[end + 1].isupper() or is_han(text[end + 1])
+            return text[end + 1].isupper() or text[end + 1].isdigit() or is_han(text[end + 1])
         if after in "@_" or (after == "/" and text[max(0, start - 3) : start].endswith("//")):
             return False
         return True
@@ -149,6 +149,7 @@ def _case_fits(surface: Surface, found: str, shouting: bool) -> bool:
         return True
     form = surface.form
     if surface.case == 0:
+        found = found.replace(".", "") if "." not in form else found
         return found in (form, form + "s") and not (shouting and form.isalpha() and len(form) < 5)
     if found.isupper() and len(found) > 3:
         return True

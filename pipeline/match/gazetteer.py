@@ -15,6 +15,15 @@ from pipeline.normal import has_han, key
 from pipeline.records import Language, NameKind, Record
 
 _LEGAL = re.compile(r"\b(?:co\.?,? ?ltd\.?|inc\.?|corp\.?|ltd\.?|llc|plc)$", re.IGNORECASE)
+_DOTTED = (
+    (re.compile(r"\bU\.S\.(?!A)"), "US"),
+    (re.compile(r"\bUS\b"), "U.S."),
+    (re.compile(r"\bU\.K\.|\bUK\b"), "U.K."),
+    (re.compile(r"\bU\.K\."), "UK"),
+    (re.compile(r"^PRC\b"), "P.R.C."),
+    (re.compile(r"^UN\b"), "U.N."),
+    (re.compile(r"^EU\b"), "E.U."),
+)
 _CASES = {"exact": 0, "capital": 1, "any": 2}
 
 
@@ -198,6 +207,8 @@ def _variants(form: str, kind: str) -> Iterator[str]:
     for old, new in ((" & ", " and "), (" and ", " & ")):
         if old in form:
             forms += [f.replace(old, new) for f in list(forms)]
+    for pattern, new in _DOTTED:
+        forms += [changed for f in list(forms) if (changed := pattern.sub(new, f)) != f]
     if kind == "technology" and form[-1:].isascii() and form[-1:].isalpha() and form[-1].lower() != "s":
         forms.append(form[:-1] + "ies" if form.endswith("y") and len(form) > 4 else form + "s")
     yield from dict.fromkeys(forms)

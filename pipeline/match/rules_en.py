@@ -93,6 +93,10 @@ _TITLE_NAME = re.compile(
     r"co-founder|professor|scientist|analyst|researcher) "
     r"(?P<name>(?:[A-Z][a-z'-]+|[A-Z]\.)(?: (?:[A-Z][a-z'-]+|[A-Z]\.|de|van|von|bin))* [A-Z][a-z'-]+)"
 )
+_TITLE_SURNAME = re.compile(
+    r"\b(?:President|Premier|Vice Premier|Chairman|Prime Minister|Chancellor|Senator|Dr\.|Mr\.|Ms\.|Mrs\.|Professor|Prof\.) "
+    r"(?P<name>[A-Z][a-z]{1,14}(?:-[A-Z][a-z]+)?)(?! ?(?:[A-Z&-]|of\b))"
+)
 _PINYIN = re.compile(r"\b[A-Z][a-z]{0,7} [A-Z][a-z]{1,5}(?:['-]?[a-z]{1,6})?(?: [A-Z][a-z]{1,5})?\b")
 
 
@@ -113,6 +117,10 @@ def english_names(text: str) -> Iterator[Candidate]:
         name = match.group("name")
         if not any(w in HEAD or w in _TITLES or w in _TOPICS for w in name.split()):
             yield _candidate(match.start("name"), match.end("name"), "person", 0.8)
+    for match in _TITLE_SURNAME.finditer(text):
+        name = match.group("name")
+        if name not in HEAD and name not in _TITLES and name not in _TOPICS and name not in _NATIONS:
+            yield _candidate(match.start("name"), match.end("name"), "person", 0.7)
     for match in _PINYIN.finditer(text):
         words = match.group().split()
         for count in range(len(words), 1, -1):
@@ -315,6 +323,10 @@ def plausible_model_name(text: str, start: int, end: int, kind: EntityType) -> b
     name = text[start:end]
     words = name.split()
     if not words or len(name) < 2 or len(words) > 12 or "\n" in name:
+        return False
+    if name.count("(") != name.count(")") or name.count('"') % 2:
+        return False
+    if words[0].endswith("ing") and kind == "company":
         return False
     if not name[0].isupper() or not any(c.isalpha() for c in name) or any(c in "[]<>{}|@" for c in name):
         return False

@@ -33,7 +33,7 @@ _KEEP_RIGHT = frozenset(
     "border board edge income value depth range risk speed time tier use user way art grade growth making "
     "stage point rich poor dependent independent reliance reliant sufficient sufficiency sustaining government "
     "domain modal lateral dimensional purpose machine computer learning focused centered minded looking "
-    "standing setting profile performance precision resolution purpose level".split()
+    "colored coloured shaped like bound wing standing setting profile performance precision resolution purpose level".split()
 )
 # Small words that begin others (``under-standing``): as left halves they say nothing.
 _PARTICLES = frozenset(
@@ -94,6 +94,9 @@ class Vocabulary:
             return not (a.isupper() and b.isupper() and len(a) > 1 and f"{a}{b}".lower() in self.words)
         # ``Medium- and Long-term``: the second half is understood.
         if b in ("and", "or", "to"):
+            return True
+        # ``head-to-head``, ``state-of-the-art``
+        if re.search(r"-(?:to|of|in|by|and|the|on|or|up|at|a)$", a.lower()):
             return True
         first, last = a.lower().split("-")[-1], b.lower().split("-")[0]
         whole, dashed = self._count(first + last), self._count(f"{first}-{last}")

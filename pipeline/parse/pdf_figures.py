@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from pipeline.parse.lines import line_text
-from pipeline.parse.pdf_captions import SOURCE
+from pipeline.parse.pdf_captions import SOURCE, Caption
 from pipeline.parse.pdf_model import Line, RawPage, union
 from pipeline.records import Box
 
-_REACH = 16.0
+_REACH = 20.0
 """Labels of axes stand within this distance (points) of what is drawn."""
 
 
@@ -40,6 +40,21 @@ def figure_areas(page: RawPage, taken: Sequence[Box]) -> list[Box]:
         big = area_box[2] - area_box[0] >= 40 and area_box[3] - area_box[1] >= 25
         if big and (len(cluster) >= 3 or any(b not in page.fills for b in cluster)):
             out.append(area_box)
+    return out
+
+
+def with_captions(areas: Sequence[Box], captions: Sequence[Caption]) -> list[Box]:
+    """The areas, each grown to the caption above it: what stands between belongs to the figure."""
+    out = list(areas)
+    for caption in captions:
+        if caption.table:
+            continue
+        below = [
+            i for i, a in enumerate(out)
+            if -4 <= a[1] - caption.box[3] <= 60 and a[0] < caption.box[2] and caption.box[0] < a[2]
+        ]  # fmt: skip
+        for i in below:
+            out[i] = union([out[i], (caption.box[0], caption.box[3], caption.box[2], caption.box[3])])
     return out
 
 
@@ -97,7 +112,7 @@ def label_lines(areas: list[Box], lines: Sequence[Line], skip: set[int], body_si
                 inside = _distance(box, areas[k]) == 0 and _contains(areas[k], box)
                 small = line.size < 0.94 * body_size
                 if inside and (small or line.x1 - line.x0 < 0.6 * (areas[k][2] - areas[k][0])) or (
-                    small and _distance(box, areas[k]) < min(_REACH, 2.2 * line.size)
+                    small and _distance(box, areas[k]) < min(_REACH, 2.8 * line.size)
                 ):
                     found[k].append(i)
                     areas[k] = union([areas[k], box])

@@ -10,7 +10,7 @@ from pipeline.parse.pdf_model import Glyph
 
 UNMAPPED = "\ufffd"
 
-_BOLD = re.compile(r"bold|black|heavy|demi(?!light)|-bd\b|,bd|fette|粗|-b[xd]$", re.I)
+_BOLD = re.compile(r"bold|black|heavy|demi(?!light)|-bd\b|,bd|fette|粗", re.I)
 _SUBSET = re.compile(r"^[A-Z]{6}\+|-\d+$")
 _CID = re.compile(r"\(cid:\d+\)")
 _DROPPED = dict.fromkeys(
@@ -107,7 +107,10 @@ def read_glyphs(chars: Iterable[dict[str, Any]], left: float, top: float) -> lis
         # The box of a glyph moves with a text rise, its matrix does not: the baseline is found
         # from the box, with the descent that most glyphs of the font show.
         drop = fall.get(font, 0.2)
-        base = y1 - (drop if -0.1 <= drop <= 0.6 else 0.2) * size
+        base = y1 - drop * size
+        if not 0 <= drop <= 0.6 and turn == 0:
+            # A font that states an absurd descent has boxes that lie beside its glyphs.
+            y0, y1 = base - 0.8 * size, base + 0.2 * size
         out.extend(Glyph(part, x0, y0, x1, y1, base, size, names[font], bold[font], turn) for part in text)
     return out
 

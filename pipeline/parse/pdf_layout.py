@@ -4,14 +4,14 @@ from collections.abc import Sequence
 
 import msgspec
 
-from pipeline.parse.lines import make_lines, segments
+from pipeline.parse.lines import gaps, make_lines, segments, split_at
 from pipeline.parse.pdf_captions import Caption, find_captions
-from pipeline.parse.pdf_figures import figure_areas, label_lines, source_lines
+from pipeline.parse.pdf_figures import figure_areas, label_lines, source_lines, with_captions
 from pipeline.parse.pdf_model import Draft, Line, RawPage, RawTable, Style, Word, layout_size, union
 from pipeline.parse.pdf_order import Placed, reading_order, same_row, split_columns
 from pipeline.parse.pdf_paragraphs import build_blocks
 from pipeline.parse.tables_grid import find_grids, inside
-from pipeline.parse.tables_open import find_aligned, find_half_ruled, find_unruled
+from pipeline.parse.tables_open import find_aligned, find_half_ruled, find_underlined, find_unruled
 from pipeline.records import Box
 
 
@@ -63,7 +63,11 @@ def lay_out(sheet: Sheet, style: Style) -> Laid:
             if table is not None:
                 tables.append(table)
                 lines = _without(lines, table, in_caption)
-    areas = figure_areas(page, [t.box for t in tables])
+    free = [w for line in lines if id(line) not in in_caption for w in line.words]
+    for table in find_underlined(page, free, [t.box for t in tables]):
+        tables.append(table)
+        lines = _without(lines, table, in_caption)
+    areas = with_captions(figure_areas(page, [t.box for t in tables]), captions)
     sources = source_lines([line for line in lines if id(line) not in in_caption])
     plain = [line for line in lines if id(line) not in in_caption]
     near = [t.box for t in tables] + areas
@@ -83,10 +87,12 @@ def lay_out(sheet: Sheet, style: Style) -> Laid:
             floats += _figure(members)
     floats += _sources([plain[i] for i in sorted(source_ids)])
     assign_captions(tables, captions)
-    obstacles = [f.box for f in floats] + areas
+    frames = [Draft(kind="figure", lines=[], box=a) for a in areas]
+    groups = [g for g in _groups(floats + frames) if any(f.lines or f.table for f in g)]
+    obstacles = [union([f.box for f in group]) for group in groups] + areas
     placed = _rejoined(reading_order(split_columns(sorted(flow, key=lambda x: (x.base, x.x0)))))
     blocks = build_blocks(placed, style, obstacles, layout_size(page)[1])
-    blocks = _insert(blocks, floats)
+    blocks = _insert(blocks, groups)
     for turned in page.turned:
         rest = make_lines(turned)
         blocks.append(Draft(kind="figure", lines=rest, box=union([(x.x0, x.top, x.x1, x.bottom) for x in rest])))
@@ -116,11 +122,24 @@ def _below(line: Line, boxes: Sequence[Box]) -> bool:
 
 
 def _figure(lines: list[Line]) -> list[Draft]:
-    """The labels of a figure as one block, top to bottom."""
-    lines = sorted(lines, key=lambda x: (round(x.base / 3), x.x0))
-    out = []
-    for line in lines:
-        out.append(Draft(kind="figure", lines=[line], box=(line.x0, line.top, line.x1, line.bottom)))
+    """The labels of a figure: lines set below each other are one label."""
+    parts = [p for line in lines for p in split_at(line, gaps(line, 1.2 * line.size))]
+    out: list[Draft] = []
+    for line in sorted(parts, key=lambda x: (x.base, x.x0)):
+        box = (line.x0, line.top, line.x1, line.bottom)
+        for draft in out:
+            last = draft.lines[-1]
+            middle = abs((last.x0 + last.x1) - (line.x0 + line.x1)) < 1.2 * line.size
+            if (
+                0.5 * line.size < line.base - last.base <= 1.45 * line.size
+                and (middle or abs(last.x0 - line.x0) < 2) and last.bold == line.bold
+                and abs(last.size - line.size) < 0.3
+            ):
+                draft.lines.append(line)
+                draft.box = union([draft.box, box])
+                break
+        else:
+            out.append(Draft(kind="figure", lines=[line], box=box))
     return out
 
 
@@ -153,19 +172,24 @@ def _rejoined(placed: list[Placed]) -> list[Placed]:
     return out
 
 
-def _insert(blocks: list[Draft], floats: list[Draft]) -> list[Draft]:
-    """Put tables, captions, figures and their sources at their places between the blocks.
-
-    What belongs together (a caption, its table, the source) stays together; a figure that text
-    runs around stands before the paragraph that begins beside or below it, never inside one.
-    """
+def _groups(floats: list[Draft]) -> list[list[Draft]]:
+    """What belongs together: a caption, its table or figure, the source below."""
     groups: list[list[Draft]] = []
     for item in sorted(floats, key=lambda f: (f.box[1], f.box[0])):
         near = [g for g in groups if any(_near(item.box, other.box) for other in g)]
         merged = [f for g in near for f in g] + [item]
         groups = [g for g in groups if g not in near] + [merged]
+    return sorted(groups, key=lambda g: (union([f.box for f in g])[1], g[0].box[0]))
+
+
+def _insert(blocks: list[Draft], groups: list[list[Draft]]) -> list[Draft]:
+    """Put tables, captions, figures and their sources at their places between the blocks.
+
+    A figure that text runs around stands before the paragraph that begins beside or below it,
+    never inside one.
+    """
     at: dict[int, list[list[Draft]]] = {}
-    for group in sorted(groups, key=lambda g: (union([f.box for f in g])[1], g[0].box[0])):
+    for group in groups:
         box = union([f.box for f in group])
         at.setdefault(_position(blocks, box), []).append(_in_order(group))
     out: list[Draft] = []

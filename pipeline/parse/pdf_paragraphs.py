@@ -93,10 +93,12 @@ class _Edges:
             line = item.line
             beside = tuple(
                 k for k, b in enumerate(obstacles)
-                if min(b[3], line.bottom) - max(b[1], line.top) > 0.2 * line.size
+                # Text keeps clear of a figure for a little more than its height.
+                if min(b[3], line.bottom) - max(b[1], line.top) > -1.3 * line.size
                 and (b[0] >= line.x1 - 1 or b[2] <= line.x0 + 1)
             )  # fmt: skip
             keys.append((item.column, beside))
+        self.beside = [bool(k[1]) for k in keys]
         self.left: list[float] = []
         self.right: list[float] = []
         for i, item in enumerate(placed):
@@ -179,9 +181,9 @@ def _goes_on(
         return False
     if abs(a.base - b.base) <= 0.35 * em and a.x1 <= b.x0 and placed[k].column == placed[i].column:
         return True
-    if placed[k].column != placed[i].column or b.base < a.base:
-        # Over to the next column, or below a figure: only unfinished text goes on.
-        if item or large or placed[k].column == placed[i].column and abs(a.x0 - b.x0) > 3 * em:
+    if b.base < a.base or b.x0 > a.x1 or a.x0 > b.x1:
+        # Over to the next column: only unfinished text goes on.
+        if item or large or a.bold != b.bold:
             return False
         indent = b.x0 - edges.left[i] > 0.8 * em
         return not indent and (not ended or whole < 0.5 * em and not _SENTENCE_END.search(text_a)) or dash
@@ -194,7 +196,9 @@ def _goes_on(
         if ended or item or large or a.bold != b.bold:
             return False
     elif pitch > 1.3 * usual and pitch > usual + 1.5:
-        return False
+        # Text that ran beside a figure may go on a little lower, over the full width.
+        if not (edges.beside[k] and not edges.beside[i] and pitch < 2.6 * usual and (dash or not ended)) or item:
+            return False
     if a.bold != b.bold and (a.font != b.font) and whole > 2 * em:
         return False
     listed = _ITEM.match(line_text(first)) is not None

@@ -185,18 +185,24 @@ def _strips(lines: Sequence[Line], size: float) -> list[Span]:
 
 
 def _both_sides(lines: Sequence[Line], gutter: Span) -> bool:
-    """Say whether at least two lines (one of three) have text on both sides of a gutter."""
-    both = sum(
+    """Say whether lines have text on both sides of a gutter: one of six, two of more than five."""
+    need = max(2, len(lines) // 6) if len(lines) > 5 else 1
+    return _count_both(lines, gutter) >= need
+
+
+def _count_both(lines: Sequence[Line], gutter: Span) -> int:
+    return sum(
         any(w.x1 <= gutter[0] + 1 for w in line.words) and any(w.x0 >= gutter[1] - 1 for w in line.words)
         for line in lines
-    )  # fmt: skip
-    return both >= max(1, min(2, len(lines) - 1), len(lines) // 6)
+    )
 
 
 def _from_bands(page: RawPage, x0: float, x1: float, bands: list[Band], gutters: list[Span]) -> RawTable | None:
     filled = [b for b in bands if b[2]]
     lines = [line for b in filled for line in b[2]]
     if len(lines) < 2 or (len(filled) < 2 and len(lines) < 3):
+        return None
+    if len(lines) > 2 and any(_count_both(lines, g) < 2 for g in gutters):
         return None
     edges = [x0, *((a + b) / 2 for a, b in gutters), x1]
     split = [rows_by_pitch(b[2], edges) for b in filled]
@@ -332,7 +338,7 @@ def find_unruled(page: RawPage, words: Sequence[Word], caption: Caption, body_si
         body_size: the size of running text, which may stand beside a narrow table.
     """
     below = [w for w in words if w.top >= caption.box[3] - 2 and w.top < caption.box[3] + 600]
-    near = [w for w in below if w.x0 < caption.box[2] and w.x1 > caption.box[0] - 30]
+    near = [w for w in below if caption.box[0] - 30 < (w.x0 + w.x1) / 2 < caption.box[2] + 5 and w.x0 > caption.box[0] - 40]
     if not near:
         return None
     first = min(near, key=lambda w: (round(w.base), w.x0))
@@ -345,11 +351,39 @@ def find_unruled(page: RawPage, words: Sequence[Word], caption: Caption, body_si
             if abs(w.size - body_size) > 0.06 * body_size and abs(w.size - first.size) < 0.2 * first.size
             and left <= (w.x0 + w.x1) / 2 <= right
         ]  # fmt: skip
-    lines: list[Line] = []
-    for line in make_lines(below):
-        # A neighbour in another column does not belong to the table.
-        if line.x1 < caption.box[0] - 40:
+    return _open_table(page, _tabular([line for line in make_lines(below) if line.x1 >= caption.box[0] - 40]))
+
+
+def find_underlined(page: RawPage, words: Sequence[Word], taken: Sequence[Box]) -> list[RawTable]:
+    """Tables whose only rule is the one below the header.
+
+    Args:
+        page: where the rules are.
+        words: words that belong to nothing else yet.
+        taken: boxes of tables found so far.
+    """
+    tables: list[RawTable] = []
+    for rule in page.horizontal:
+        if rule.x1 - rule.x0 < 60 or any(b[1] - 4 <= rule.top <= b[3] + 4 and b[0] < rule.x1 and rule.x0 < b[2] for b in taken):
             continue
+        inner = [w for w in words if rule.x0 - 4 <= w.x0 and w.x1 <= rule.x1 + 4]
+        above = [w for w in inner if 0 <= rule.top - w.bottom + 0.3 * w.size <= 1.2 * w.size]
+        below = [w for w in inner if rule.top - 0.3 * w.size <= w.top <= rule.top + 500]
+        if not above or len(gaps(make_lines(above)[-1], 0.9 * above[0].size)) < 1:
+            continue
+        lines = _tabular(make_lines([*above, *below]))
+        table = _open_table(page, lines) if len(lines) >= 4 else None
+        if table is not None and sum(bool(c.lines) for c in table.cells) >= 0.7 * len(table.cells):
+            tables.append(table)
+            used = {id(w) for line in lines for w in line.words}
+            words = [w for w in words if id(w) not in used]
+    return tables
+
+
+def _tabular(candidates: Sequence[Line]) -> list[Line]:
+    """The lines at the beginning of ``candidates`` that leave common gutters."""
+    lines: list[Line] = []
+    for line in candidates:
         text = line_text(line)
         if SOURCE.match(text) or parse_caption(text):
             break
@@ -360,8 +394,13 @@ def find_unruled(page: RawPage, words: Sequence[Word], caption: Caption, body_si
         if len(lines) >= 4 and len(find_gutters([line])) == 0 and _crosses(line, find_gutters(lines)):
             break
         lines.append(line)
+    return lines
+
+
+def _open_table(page: RawPage, lines: list[Line]) -> RawTable | None:
+    """The table that ``lines`` make, None when they make none."""
     gutters = find_gutters(lines)
-    if len(lines) < 3 or not gutters:
+    if len(lines) < 3 or not gutters or any(_count_both(lines, g) < 2 for g in gutters):
         return None
     box = union([(line.x0, line.top, line.x1, line.bottom) for line in lines])
     edges = [box[0] - 1, *((a + b) / 2 for a, b in gutters), box[2] + 1]
