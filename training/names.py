@@ -64,6 +64,7 @@ class Names:
                 self.listed[kind] += sorted({s for s in surfaces if isinstance(s, str) and 2 <= len(s) <= 40 and _han(s)})
                 if kind == "company" and (short := entry.get("en")) and re.fullmatch(r"[A-Za-z]{4,12}", short):
                     self.listed[kind].append(short)
+        self.towns = [p for p in self.listed["place"] if re.search(r"[省市区县]$", p) and 2 < len(p) < 8]
         self.foreign = sorted({p for p in people if "·" in p or re.fullmatch(r"[A-Z][a-z]+", p)})
         self.given = "".join(p[1:] for p in sorted(set(people)) if re.fullmatch(r"[\u4e00-\u9fff]{2,3}", p)) or _GIVEN
 
@@ -74,8 +75,7 @@ class Names:
         return self._one(self.listed["place"]) if self.listed["place"] else self._one(["北京市", "湖北省", "深圳市"])
 
     def _town(self) -> str:
-        towns = [p for p in self.listed["place"] if re.search(r"[省市区县]$", p) and 2 < len(p) < 8]
-        return self._one(towns) if towns else self._place()
+        return self._one(self.towns) if self.towns else self._place()
 
     def person(self) -> str:
         """Return a personal name: mostly Chinese and new."""

@@ -159,7 +159,8 @@ class Network(nn.Module):
     """
 
     def __init__(self, *, vectors: np.ndarray, layers: list, words: int, bigrams: int, encoder: Encoder | None,
-                 word_dim: int = 24, bigram_dim: int = 32, piece_dim: int = 160, width: int = 160, drop: float = 0.35,
+                 word_dim: int = 24, bigram_dim: int = 32, piece_dim: int = 160, mix_dim: int = 224,
+                 width: int = 128, drop: float = 0.35,
                  recurrent: bool = True) -> None:
         super().__init__()
         self.chars = nn.Embedding.from_pretrained(torch.from_numpy(vectors), freeze=False)
@@ -187,7 +188,8 @@ class Network(nn.Module):
             self.inner = nn.Embedding(4, 16)
             self.narrow = nn.Linear(encoder.norm.weight.numel(), piece_dim)
             size += piece_dim + 16
-        self.top = nn.GRU(size, width, bidirectional=True, batch_first=True)
+        self.mix = nn.Linear(size, mix_dim)
+        self.top = nn.GRU(mix_dim, width, bidirectional=True, batch_first=True)
         skip = (256 if recurrent else 0) + (piece_dim if encoder is not None else 0)
         self.out = nn.Linear(2 * width + skip, len(TAGS))
         self.drop = nn.Dropout(drop)
@@ -203,8 +205,7 @@ class Network(nn.Module):
         parts = [x * 0.2, self.words(batch.words)]
         skip = []
         if self.bigrams is not None:
-            pair = self.bigrams(batch.pairs)
-            parts += [pair, torch.cat([pair[:, 1:], torch.zeros_like(pair[:, :1])], 1)]
+            parts += [self.bigrams(batch.pairs), self.bigrams(nn.functional.pad(batch.pairs[:, 1:], (0, 1)))]
         if self.base is not None:
             skip.append(pad(self.base(pack(x))[0]))
         if self.encoder is not None:
@@ -213,5 +214,6 @@ class Network(nn.Module):
             rows = torch.arange(len(states))[:, None]
             skip.append(self.narrow(states.float()[rows, batch.piece_of]))
             parts.append(self.inner(batch.piece_place))
-        z = pad(self.top(pack(self.drop(torch.cat(parts + skip, 2))))[0])
+        mixed = nn.functional.gelu(self.mix(self.drop(torch.cat(parts + skip, 2))))
+        z = pad(self.top(pack(self.drop(mixed)))[0])
         return self.out(self.drop(torch.cat([z, *skip], 2)))

@@ -51,6 +51,8 @@ def written(names: Names, count: int, rng: random.Random) -> list[Sentence]:
                 if kind in ("plan", "publication") and name.startswith(("关于", "中华")) and not text.endswith("《"):
                     name = names.make("plan") if name.startswith("中华") else f"《{name}》"
                 inside = name.strip("《》")
+                if kind in ("plan", "publication"):
+                    inside = re.sub(r"(?<=.{4})[（(][^（）()]*[)）]$", "", inside)  # a stage or period stays outside
                 at = len(text) + name.find(inside)
                 spans.append((at, at + len(inside), frozenset({"place", "scene"} if kind == "place" else {kind})))
                 text += name

@@ -5,10 +5,11 @@ from collections.abc import Iterable, Sequence
 
 from pipeline.align.glosses import Gloss, find_glosses
 from pipeline.align.identity import new_id, same_name
-from pipeline.pinyin import is_pinyin_name, spells
+from pipeline.pinyin import is_pinyin_name, is_transliteration, spells
 from pipeline.match.candidates import Candidate, settle
 from pipeline.match.heads import type_of
 from pipeline.normal import has_han, is_han
+from pipeline.ordinary import all_ordinary
 from pipeline.records import EntityType, NameKind, Record
 from pipeline.segment import Reading
 
@@ -130,12 +131,14 @@ def _gloss_type(
         words = latin.split()
         if is_pinyin_name(latin) and 2 <= len(han) <= 4:
             return "person"
+        if 2 <= len(words) <= 4 and all(w[:1].isupper() for w in words) and is_transliteration(han):
+            return "person"
         if all(w.islower() for w in words):
             return "technology"
         witness = next((c for c in (second, first) if c is not None), None)
         return witness.type if witness is not None and witness.type != "person" else "company"
-    for candidate in (first, second):
-        if candidate is not None:
+    for candidate, name in zip((first, second), names, strict=True):
+        if candidate is not None and not (not han and all_ordinary(name)):
             return candidate.type
     return None
 

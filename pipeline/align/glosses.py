@@ -8,6 +8,7 @@ Schwartz and Hearst, A simple algorithm for identifying abbreviation definitions
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from pipeline.match.candidates import Candidate
@@ -31,7 +32,7 @@ _INLINE = re.compile(
 _NOT_NAME = re.compile(
     r"^(?:see\b|cf\b|e\.?g|i\.?e|table|figure|fig|chapter|section|note|pp?\.|in (?:English|Chinese)|emphasis|ibid|link|accessed|"
     r"including|such as|about|approximately|\d|as of|from|until|since|[ivx]+$|[a-z]$|第|注|见|图|表|附|其中|如|含|包括|约|不含|"
-    r"试行|暂行|草案|征求意见稿|修订|上接|下同|单位|万元|亿元|年|月|日)",
+    r"暂定|以下|注册|股票|证券|代码|原文|下称|试行|暂行|草案|征求意见稿|修订|上接|下同|单位|万元|亿元|年|月|日)",
     re.IGNORECASE,
 )
 _SMALL = frozenset("of and the for on in to & de at by".split())
@@ -41,7 +42,7 @@ _LATIN_PHRASE = re.compile(
 )
 _LEFT_HAN_STOP = frozenset(
     "的 和 与 及 由 在 对 向 为 是 以 将 从 被 了 等 或 并 据 按 经 如 即 于 把 给 让 叫 称 有 也 而 其 该 这 那 各 中 "
-    "包括 通过 根据 以及 成为 其中 作为 关于 按照 随着 例如 比如 叫做 称为 名为 收购 发布 来自 使用 采用 利用 研发 推出 还有".split()
+    "包括 通过 根据 以及 成为 其中 作为 关于 按照 随着 例如 比如 叫做 称为 名为 收购 发布 来自 使用 采用 利用 研发 推出 还有 旗下 下属 位于 担任 董事长 总经理 总裁 创始人 公司 企业 集团 平台 网站".split()
 )
 
 
@@ -297,8 +298,6 @@ def _left_han(context: _Context, end: int, need: str | None) -> tuple[int, int] 
         return min(options), end
     start = end
     words = context.words
-    from bisect import bisect_left
-
     index = bisect_left(words.ends, end)
     while (
         0 <= index < len(words.ends)

@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterator, Sequence
 
 import msgspec
 
-from pipeline.match.candidates import Candidate
+from pipeline.match.candidates import Candidate, settle
 from pipeline.match.find import Finder
 from pipeline.match.heads import HEAD, type_of
 from pipeline.match.rules_en import english_names, plausible_model_name
 from pipeline.match.rules_zh import chinese_names
-from pipeline.normal import has_han
+from pipeline.normal import has_han, is_han
 from pipeline.records import EntityType
 from pipeline.segment import Reading, english
 
@@ -26,16 +26,18 @@ _TAIL = re.compile(r"(?:'s|[\s,.;:)\"']+\d*|(?<=[a-z])\d{1,3}|\s+\d{1,3})+$")
 _AROUND = {
     "year": re.compile(r"(?:(?:19|20)\d\d(?:-\d{2,4})? |(?:19|20)\d\d年)(?=\S)"),
     "stage": re.compile(
-        r"\s*\((?:(?:19|20)?\d\d\s*-\s*(?:(?:19|20)?\d\d)?年?|(?:19|20)\d\d年?|试行|暂行|征求意见稿|草案|送审稿|修订|修订稿|"
+        r"\s*\((?:(?:19|20)?\d\d\s*年?\s*(?:-+|至)\s*(?:(?:19|20)?\d\d)?\s*年?|(?:19|20)\d\d\s*年?|试行|暂行|征求意见稿|草案|送审稿|修订|修订稿|"
         r"for trial implementation|trial|draft|draft for comments?)\)$",
         re.IGNORECASE,
     ),
+    "abbreviation": re.compile(r"\s*\([A-Z][A-Za-z&-]*[A-Z]s?\)$"),
+    "title": re.compile(r"(?:(?:Vice |Deputy |Former )?(?:President|Premier|Chairman|Minister|Secretary|Dr\.|Prof(?:\.|essor)|Mr\.|Ms\.|General) )+"),
     "event": re.compile(r"(?: (?:19|20)\d\d| (?:outbreak|pandemic|epidemic|crisis))$", re.IGNORECASE),
 }
 
 
 def trimmed(text: str, candidate: Candidate) -> Candidate:
-    """Leave out of a title what only dates it: a leading year, a bracketed period or stage, an event's year."""
+    """Leave out what is beside the name: a title's year, period or stage, a person's office, a bracketed abbreviation."""
     start, end = candidate.start, candidate.end
     if candidate.type in ("plan", "publication", "event"):
         if (year := _AROUND["year"].match(text, start, end)) and end - year.end() > 3:
@@ -44,9 +46,47 @@ def trimmed(text: str, candidate: Candidate) -> Candidate:
             end = stage.start()
         if candidate.type == "event" and (tail := _AROUND["event"].search(text, start, end)):
             end = tail.start()
+    if candidate.type == "person" and (title := _AROUND["title"].match(text, start, end)) and title.end() < end:
+        start = title.end()
+    if abbreviation := _AROUND["abbreviation"].search(text, start, end):
+        end = abbreviation.start()
     if (start, end) == (candidate.start, candidate.end) or end - start < 2:
         return candidate
     return msgspec.structs.replace(candidate, start=start, end=end)
+
+
+_OF_CHINA = re.compile(r" of (?:the )?(?:People's Republic of China|PRC|P\.R\.C\.|China)\b")
+_ADMINISTRATIVE = "省市区县镇乡州盟旗岛"
+
+
+def fused(text: str, found: Sequence[Candidate], finder: Finder | None) -> list[Candidate]:
+    """Join names that stand together as one: a chain of places, a state before its ministry, a quoted first part."""
+    joined: list[Candidate] = []
+    ending: dict[int, Candidate] = {}
+    for candidate in settle(c for c in found if c.type in ("place", "government")):
+        before = ending.get(candidate.start)
+        ending[candidate.end] = candidate
+        name = text[candidate.start : candidate.end]
+        if before is not None and before.type == "place" and is_han(name[0]):
+            if candidate.type == "place" and (
+                name[-1] in _ADMINISTRATIVE or (finder is not None and finder.lies_in(candidate.entity, before.entity))
+            ):
+                candidate = msgspec.structs.replace(candidate, start=before.start)
+                joined.append(candidate)
+                ending[candidate.end] = candidate
+            elif candidate.type == "government" and text[before.start : before.end] == "中华人民共和国":
+                joined.append(msgspec.structs.replace(candidate, start=before.start))
+        elif candidate.type == "government" and (tail := _OF_CHINA.match(text, candidate.end)):
+            joined.append(msgspec.structs.replace(candidate, end=tail.end()))
+    for candidate in found:
+        if (
+            candidate.type in ("plan", "product", "event", "institution")
+            and text[candidate.start - 1 : candidate.start] == '"'
+            and text.count('"', candidate.start, candidate.end) == 1
+            and text[candidate.end - 1] != '"'
+        ):
+            joined.append(msgspec.structs.replace(candidate, start=candidate.start - 1))
+    return joined
 
 
 class Matcher:
@@ -75,8 +115,9 @@ class Matcher:
             if self.chinese is not None:
                 found += self._tagged(reading, self.chinese)
         if self.model:
-            found += spacy_names(text)
-        return [trimmed(text, candidate) for candidate in found]
+            found += (c for c in spacy_names(text) if not _displayed(reading, c))
+        found = [trimmed(text, candidate) for candidate in found]
+        return found + fused(text, found, self.finder)
 
     def _tagged(self, reading: Reading, tag: Tag) -> Iterator[Candidate]:
         text = reading.normal.text
@@ -84,6 +125,12 @@ class Matcher:
         for (start, _), names in zip(spans, tag([text[s:e] for s, e in spans]), strict=True):
             for first, last, kind, score in names:
                 yield Candidate(start=start + first, end=start + last, type=kind, method="model", score=score)
+
+
+def _displayed(reading: Reading, candidate: Candidate) -> bool:
+    """Say whether a model's candidate stands in a heading, caption or table, where capitals say nothing."""
+    kind = reading.stream.kind_at(reading.normal.starts[candidate.start])
+    return kind in ("table", "caption", "heading", "figure") and candidate.type != "place"
 
 
 def spacy_names(text: str) -> Iterator[Candidate]:
@@ -101,6 +148,8 @@ def spacy_names(text: str) -> Iterator[Candidate]:
             if not plausible_model_name(text, start, end, kind):
                 continue
             headed = type_of(name)
+            if kind == "place" and headed not in (None, "place"):
+                kind = "company"
             if headed is not None and kind in ("company", "person", "plan", "event", "publication", "place"):
                 if len(name.split()) < 2:
                     continue

@@ -171,7 +171,6 @@ def read_entries(files: Sequence[Path]) -> list[Entry]:
         for located in read_file(path):
             name = located.entry.key
             if name in entries and origin[name].parent == path.parent:
-                continue  # XXX
                 raise GazetteerError(f"{path}:{located.line}: {name} is also in {origin[name].name}")
             entries[name] = located.entry
             origin[name] = path

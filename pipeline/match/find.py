@@ -46,6 +46,17 @@ class Finder:
                 found.append(self._candidate(surfaces, start, end, date))
         return found
 
+    def lies_in(self, inner: str | None, outer: str | None) -> bool:
+        """Say whether one entry's chain of parents comes to another."""
+        entries = self.gazetteer.by_key
+        for _ in range(6):
+            if inner is None or inner not in entries or outer is None:
+                return False
+            inner = entries[inner].parent
+            if inner == outer:
+                return True
+        return False
+
     def _candidate(self, surfaces: Sequence[Surface], start: int, end: int, date: str | None) -> Candidate:
         best = min(surfaces, key=lambda s: self._rank(s, date))
         entry = self.gazetteer.entries[best.entry]

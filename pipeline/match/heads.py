@@ -29,7 +29,7 @@ _ZH: dict[EntityType, str] = {
     ),
     "plan": (
         "规划 计划 纲要 战略 方案 条例 办法 规定 意见 通知 决定 细则 指南 倡议 工程 行动 措施 目录 公约 协定 协议 条约 政策 原则 守则 "
-        "宪法 公告 令 议定书 备忘录 章程 法典 法案 法 准则 规则 规范 指引 指导意见 若干措施 宣言 共识 决议 通告 清单 批复 路线图 远景目标 专项"
+        "宪法 公告 令 议定书 备忘录 章程 法典 法案 法 准则 规则 规范 指引 指导意见 若干措施 宣言 共识 决议 通告 清单 批复 路线图 远景目标 专项 意向书 协议书 责任书 承诺书"
     ),
     "publication": "日报 晚报 周刊 周报 杂志 学报 白皮书 报告 年鉴 蓝皮书 绿皮书 期刊 时报 晨报 商报 报 季刊 月刊 文集 丛书 指数",
     "event": (
@@ -61,7 +61,7 @@ _EN: dict[EntityType, str] = {
         "Technology Cloud Auto Steel Energy Entertainment Games Interactive Biotech Logistics Express Analytics"
     ),
     "institution": (
-        "University Universities College Institute Institutes Academy Academies School Laboratory Laboratories Lab Labs "
+        "University College Institute Institutes Academy Academies School Laboratory Laboratories Lab Labs "
         "Hospital Museum Center Centre Library Polytechnic Faculty Observatory Conservatory Institution Campus Clinic "
         "Base Team"
     ),
@@ -160,5 +160,7 @@ _PHRASES: tuple[tuple[str, EntityType], ...] = (
     ("working group", "government"), ("chamber of commerce", "association"), ("national team", "plan"),
     ("world cup", "event"), ("stock exchange", "company"), ("operating system", "product"),
     ("entity list", "plan"), ("development fund", "company"), ("special team", "association"),
+    ("european union", "place"), ("african union", "place"), ("soviet union", "place"), ("eurasian economic union", "government"),
+    ("science fund", "government"), ("science foundation", "government"), ("liberation army", "government"),
     ("special committee", "association"), ("industry circle", "association"),
 )  # fmt: skip

@@ -3,14 +3,16 @@
 import re
 from collections.abc import Iterator
 
+from pipeline.normal import has_han
 from pipeline.pinyin import is_pinyin_name
 from pipeline.match.candidates import Candidate
 from pipeline.match.heads import HEAD, type_of_en
+from pipeline.ordinary import all_ordinary, ordinary
 from pipeline.records import EntityType
 
 _WORD = re.compile(
     r"(?P<cap>(?:[A-Z](?:\.[A-Z])+\.?|\d{1,2}(?:st|nd|rd|th)|[A-Z][A-Za-z0-9]*(?:['+-][A-Za-z0-9+]+)*(?:&[A-Z])?)(?:'s\b)?)"
-    r"|(?P<link>\b(?:of|and|for|the|on|to|in|de)\b|&)"
+    r"|(?P<link>\b(?:of|and|for|the|on|to|in|de|a|an|with|by|from|its|as)\b|&)"
     r"|(?P<number>(?<![\w.,])(?:19|20)\d\d(?![\w]))"
     r"|(?P<other>[^\s])"
 )
@@ -49,6 +51,8 @@ _TITLES = frozenset(
     "King Queen Prince Emperor Comrade Academician Editor Author Analyst Researcher Scientist Co-founder Co-Founder Former "
     "Speaker Judge Justice Commissioner Administrator Counselor Envoy Marshal Sir Lord Lady Leader".split()
 )
+_WHOLE = frozenset("People's Women's Children's Workers' Men's Veterans' Consumers' Lawyers' Writers' Farmers'".split())
+"""Possessives inside names."""
 _NATIONS = frozenset(
     "Chinese American Japanese Korean Russian Indian British French German European Australian Canadian Taiwanese Dutch "
     "Israeli Italian Spanish Western Asian African Soviet Singaporean Vietnamese Ukrainian Iranian Swiss Swedish".split()
@@ -56,7 +60,7 @@ _NATIONS = frozenset(
 _NEVER_FIRST = frozenset(
     "The A An This That These Those In On At For From By With As If When While After Before Since Although However But "
     "And Or So Yet Its Their Our His Her It He She They We You I Such Some Any All Each Every Both Many Most Several Other "
-    "No Not One Two Three Four Five Six Seven Eight Nine Ten First Second Third Last Next See Also Under Over Through "
+    "No Not One Two Three Four Five Six Seven Eight Nine Ten First Second Third Last See Also Under Over Through "
     "Between Among During According Given Despite Table Figure Chapter Appendix Box Note Notes Source Sources Part "
     "Section Article Articles Volume Page Pages January February March April May June July August September October "
     "November December Monday Tuesday Wednesday Thursday Friday Saturday Sunday Early Late Mid Today Recent Recently "
@@ -83,6 +87,10 @@ _WEAK = frozenset(
     "Specifications Norms Program Programs Provisions Rules Principles Notice Measures Regulation Regulations".split()
 )
 """Heads that make a name only with a further name-like word before them."""
+_PLAIN_LINKS = frozenset("of for on to in the and &".split())
+_NOT_PEOPLE = frozenset({"Hong Kong", "Lao Cai", "Mei Zhou", "Hai Nan", "Shan Xi"})
+_LINKS = frozenset("of and the for on to in de a an or by with from at as &".split())
+_PARTICLES = frozenset("de van von der den bin ibn al el la le di da dos du".split())
 _LEGAL = re.compile(
     r"(?:,? (?:Co\.?,? ?Ltd\.?|Company,? Limited|Company Ltd\.?|Inc\.?|Corp\.?|Corporation|Ltd\.?|Limited|LLC|PLC|plc|GmbH|S\.A\.|"
     r"AG|N\.V\.|Pte\.? Ltd\.?|Holdings?|Bhd))+(?![A-Za-z])"
@@ -97,7 +105,7 @@ _TITLE_SURNAME = re.compile(
     r"\b(?:President|Premier|Vice Premier|Chairman|Prime Minister|Chancellor|Senator|Dr\.|Mr\.|Ms\.|Mrs\.|Professor|Prof\.) "
     r"(?P<name>[A-Z][a-z]{1,14}(?:-[A-Z][a-z]+)?)(?! ?(?:[A-Z&-]|of\b))"
 )
-_PINYIN = re.compile(r"\b[A-Z][a-z]{0,7} [A-Z][a-z]{1,5}(?:['-]?[a-z]{1,6})?(?: [A-Z][a-z]{1,5})?\b")
+_PINYIN = re.compile(r"\b[A-Z][a-z]{0,7} [A-Z][a-z]{1,5}(?:(?!'s\b)['-]?[a-z]{1,6})?(?: [A-Z][a-z]{1,5})?\b")
 
 
 class _Token:
@@ -125,7 +133,7 @@ def english_names(text: str) -> Iterator[Candidate]:
         words = match.group().split()
         for count in range(len(words), 1, -1):
             name = " ".join(words[:count])
-            if is_pinyin_name(name):
+            if is_pinyin_name(name) and name not in _NOT_PEOPLE:
                 if words[1] not in HEAD and words[0] not in _NEVER_FIRST:
                     yield _candidate(match.start(), match.start() + len(name), "person", 0.75)
                 break
@@ -158,7 +166,7 @@ def _phrases(text: str) -> Iterator[list[_Token]]:
                 continue
         run.append(token)
         last = token.end
-        if token.text.endswith("'s"):
+        if token.text.endswith("'s") and token.text not in _WHOLE:
             yield run
             run = []
     if run:
@@ -177,9 +185,9 @@ def _names(text: str, run: list[_Token]) -> Iterator[Candidate]:
             continue
         first = _left(run, index, done)
         last = _right(run, index)
-        # a later head noun that follows directly is the real one: "Leading Group Office"
-        while last + 1 < len(run) and run[last + 1].kind == "cap" and run[last + 1].text.removesuffix("'s") in HEAD:
-            last = _right(run, last + 1)
+        # a later head noun in the same capitals is the real one: "Military Commission Equipment Development Department"
+        while (later := _later_head(run, last)) is not None:
+            last = _right(run, later)
         candidate = _judge(text, run, first, last)
         if candidate is not None:
             yield candidate
@@ -187,12 +195,30 @@ def _names(text: str, run: list[_Token]) -> Iterator[Candidate]:
         index = max(index + 1, last + 1)
 
 
+def _later_head(run: list[_Token], last: int) -> int | None:
+    """Return the next head noun that follows ``last`` in capitals alone, or None."""
+    at = last + 1
+    if run[last].text.endswith("'s"):
+        return None
+    while at < len(run) and run[at].kind == "cap" and at - last <= 4:
+        word = run[at].text.removesuffix("'s")
+        if word in HEAD and not (at + 1 < len(run) and run[at + 1].text == "of"):
+            return at
+        if (
+            at + 2 < len(run) and run[at + 1].text in ("and", "&") and word in _TOPICS
+            and run[at + 2].text in _TOPICS and run[at + 2].text not in HEAD
+        ):  # fmt: skip
+            at += 1
+        at += 1
+    return None
+
+
 def _left(run: list[_Token], index: int, floor: int) -> int:
     """Return where the words that lead up to a head noun begin."""
     first = index
     while first > floor:
         before = run[first - 1]
-        if before.kind == "cap" and not before.text.endswith("'s"):
+        if before.kind == "cap" and (not before.text.endswith("'s") or before.text in _WHOLE):
             first -= 1
         elif (
             before.kind == "link"
@@ -213,7 +239,11 @@ def _left(run: list[_Token], index: int, floor: int) -> int:
             first -= 2
         else:
             break
-    while first < index and (run[first].text in _NEVER_FIRST or run[first].text in _TITLES or run[first].kind == "link"):
+    while first < index and (
+        run[first].text in _NEVER_FIRST
+        or run[first].kind == "link"
+        or (run[first].text in _TITLES and run[first + 1].text != "Order")
+    ):
         first += 1
     if first < index and run[first].text in _NATIONS and run[first + 1].text in (
         "Ministry", "Department", "State", "Vice", "People's", "Embassy", "President",
@@ -228,15 +258,18 @@ def _right(run: list[_Token], index: int) -> int:
     at = index + 1
     if run[index].text.endswith("'s"):
         return last
+    titled = HEAD.get(run[index].text) in ("plan", "publication")
     while at < len(run):
         token = run[at]
-        if token.kind == "link" and token.text in ("of", "for", "on", "to", "in", "the", "and", "&") or token.kind == "comma":
+        if (token.kind == "link" and (token.text in _PLAIN_LINKS or titled)) or token.kind == "comma":
             nxt = at + 1
             while nxt < len(run) and run[nxt].kind == "link":
                 nxt += 1
             if nxt >= len(run) or run[nxt].kind != "cap":
                 break
             links = [t.text for t in run[at:nxt]]
+            if links[0] in ("a", "an", "its", "the") and not titled:
+                break
             word = run[nxt].text.removesuffix("'s")
             if links[0] in ("and", "&", ",") and not (
                 word in _TOPICS and run[last].text in _TOPICS and last > index and not _heads_own(run, nxt)
@@ -244,6 +277,8 @@ def _right(run: list[_Token], index: int) -> int:
                 break
             if links[0] == "in" and last == index:
                 break
+            if links[:2] == ["of", "the"] and word.isupper() and "." not in word:
+                break  # "Commission of the CCP": two names
             if links[0] in ("in", "to", "on") and word not in _TOPICS and HEAD.get(run[index].text) != "plan":
                 break
             last = nxt
@@ -322,22 +357,20 @@ def plausible_model_name(text: str, start: int, end: int, kind: EntityType) -> b
     """
     name = text[start:end]
     words = name.split()
-    if not words or len(name) < 2 or len(words) > 12 or "\n" in name:
+    if not words or len(name) < 2 or len(words) > 12 or has_han(name) or "\n" in name or not name[0].isupper():
         return False
-    if name.count("(") != name.count(")") or name.count('"') % 2:
+    if any(c in "[]<>{}|@,;" for c in name) or name.count("(") != name.count(")") or name.count('"') % 2:
         return False
-    if words[0].endswith("ing") and kind == "company":
-        return False
-    if not name[0].isupper() or not any(c.isalpha() for c in name) or any(c in "[]<>{}|@" for c in name):
-        return False
-    if words[0] in _NEVER_FIRST or name in _NATIONS:
+    if words[0] in _NEVER_FIRST or words[-1] in _LINKS or name in _NATIONS:
         return False
     if kind == "person":
-        return len(words) >= 2 and not any(w in HEAD or w in _TOPICS or w in _TITLES for w in words)
-    if kind == "company":
-        if len(words) == 1:
-            return not (name.isupper() and len(name) < 6) and name not in HEAD and name not in _TOPICS
-        return True
+        return 2 <= len(words) <= 4 and not any(
+            w in HEAD or w in _TOPICS or w in _TITLES or (w.islower() and w not in _PARTICLES) for w in words
+        )
     if kind == "place":
-        return not name.isupper() or len(name) > 3
-    return len(words) >= 2
+        return (not name.isupper() or len(name) > 3) and not (len(words) == 1 and words[0].endswith("ly"))
+    if re.fullmatch(r"[A-Z]+-?\d+", name) or (" and " in name and len(words) < 5):
+        return False
+    if len(words) == 1:
+        return kind == "company" and not (name.isupper() and len(name) < 6) and not ordinary(name)
+    return not all_ordinary(name)

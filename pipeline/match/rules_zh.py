@@ -22,6 +22,10 @@ _BODY = re.compile(
     r"[\u4e00-\u9fff]{1,8}?(?:省|市|自治区|自治州|县|区)[\u4e00-\u9fff]{0,12}?"
     r"(?:人民政府办公厅|人民政府办公室|人民政府|人民代表大会常务委员会|人大常委会|人民代表大会|政府办公厅)"
 )
+_UNIT = re.compile(
+    r"(?:中国人民解放军|中国人民武装警察部队|武警)?(?:第)?\d{4,6}部队(?:[\u4e00-\u9fff]{0,10}?(?:研究所|研究院|研究中心|创新中心|医院|实验室))?"
+)
+_GENERIC_BODY = re.compile(r"各|直辖|县级|市级|省级|设区|所在|地方|有关|上级|下级|当地|本|该|市人|省人|区人|县人|自治|乡|国家|我")
 _STOP_FIRST = frozenset("各由和与及对向在经请报受按据从将的了为是以被省市县区该本")
 _PUBLICATION = re.compile(r"(?:日报|晚报|晨报|时报|商报|周刊|周报|杂志|学报|报告|白皮书|蓝皮书|年鉴|评论|期刊)$")
 _PLAN_HEAD = frozenset({"plan", "publication"})
@@ -41,10 +45,16 @@ def chinese_names(text: str, words: Words) -> Iterator[Candidate]:
             yield _candidate(start, match.end(), "company", 0.9)
     for match in _BODY.finditer(text):
         start = match.start()
-        while start < match.end() - 6 and (text[start] in _STOP_FIRST or not _starts_word(words, start)):
+        for at in range(match.start(), match.end() - 6):
+            if text[at] in _STOP_FIRST:
+                start = at + 1
+        while start < match.end() - 6 and not words.whole(start, match.end()):
             start += 1
-        if match.end() - start >= 6:
+        if match.end() - start >= 6 and not _GENERIC_BODY.match(text, start):
             yield _candidate(start, match.end(), "government", 0.85)
+    for match in _UNIT.finditer(text):
+        kind = type_of_zh(match.group())
+        yield _candidate(match.start(), match.end(), kind if kind == "institution" else "government", 0.85)
 
 
 def _candidate(start: int, end: int, kind: EntityType, score: float) -> Candidate:
@@ -72,6 +82,10 @@ def _firm_start(text: str, end: int, words: Words) -> int:
     cut = _CUT.match(text, start, end)
     if cut and end - cut.end() >= 2:
         start = cut.end()
+    # a number between Chinese characters counts list items; it is no part of the name
+    number = re.match(r".*[\u4e00-\u9fff]\d+(?=[\u4e00-\u9fff])", text[start:end])
+    if number:
+        start += number.end()
     # a bracketed place belongs to the name only as a whole
     opening, closing = text.find("(", start, end), text.find(")", start, end)
     if closing >= 0 and (opening < 0 or closing < opening):
@@ -81,7 +95,3 @@ def _firm_start(text: str, end: int, words: Words) -> int:
     while start < end and (text[start] in "()·&*-" or text[start].isdigit()):
         start += 1
     return start
-
-
-def _starts_word(words: Words, offset: int) -> bool:
-    return words.whole(offset, words.ends[-1]) if words.ends else False

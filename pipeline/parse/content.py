@@ -128,7 +128,7 @@ class Writer:
                     continue
                 start = self._length
                 self._write(" ".join(cell.text.split()))
-                self._notes += [Note(at=start + at, label=label, bbox=None) for at, label in cell.notes]
+                self._notes += [Note(at=start + offset, label=label, bbox=None) for offset, label in cell.notes]
                 if cell.bold and cell.text:
                     self._bold.append((start, self._length))
                 for r in range(cell.row, cell.row + cell.rows):

@@ -5,17 +5,18 @@ from collections.abc import Sequence
 
 import msgspec
 
-from pipeline.parse.lines import line_text
+from pipeline.parse.lines import line_text, make_line
 from pipeline.parse.pdf_model import Line, union
 from pipeline.records import Box
 
-_NUMBER = r"(?P<number>(?:[A-Z]{1,2}[-–.]?)?\d+(?:[-–.]\d+)*[a-z]?|[一二三四五六七八九十]{1,3}|[IVX]{1,5})"
+_NUMBER = r"(?P<number>(?:[A-Z]{1,2}[-–.]?)?\d+(?:[-–.]\d+)*[a-z]?(?![.\d]?\d)(?!\s*[。，；,;])|[一二三四五六七八九十]{1,3}|[IVX]{1,5})"
 _CAPTION = re.compile(
     r"(?P<word>Table|TABLE|Tab\.|Figure|FIGURE|Fig\.|FIG\.|Chart|CHART|Exhibit|Box|BOX|附表|续表|图表|表|附图|图)"
     rf"\s*{_NUMBER}(?P<after>\s*[:：.．、|—–-]|\s+|$|(?=[\u4e00-\u9fff（(]))"
 )
 # ``title of the table ......... 表 1.4.4``: the number stands at the right.
 _NUMBER_LAST = re.compile(rf"\S.*?\s{{1,}}(?P<word>Table|表)\s*{_NUMBER}\s*$")
+_BARE = re.compile(rf"(?:Table|表)\s*{_NUMBER}\s*")
 SOURCE = re.compile(
     r"\s*(?:sources?|notes?|data sources?|资料来源|数据来源|来源|注释?|备注|说明|\*)\s*[:：]", re.I
 )
@@ -62,6 +63,18 @@ def find_captions(
             continue
         text = line_text(line)
         parsed = parse_caption(text)
+        if parsed is not None and _BARE.fullmatch(text) and _touches(line, tables, 14):
+            # The title stands at the left or in the middle, the number at the right end of the line.
+            beside = [
+                j for j, o in enumerate(lines)
+                if j != i and j not in used and abs(o.base - line.base) < 0.4 * line.size and o.x1 < line.x0
+            ]  # fmt: skip
+            if beside:
+                used.update([i, *beside])
+                whole = make_line([w for j in [*beside, i] for w in lines[j].words])
+                box = (whole.x0, whole.top, whole.x1, whole.bottom)
+                captions.append(Caption(lines=[whole], table=parsed[0], number=parsed[1], box=box))
+                continue
         if parsed is None:
             last = _NUMBER_LAST.fullmatch(text)
             if last is None or len(text) > 60 or not _touches(line, tables, 14):

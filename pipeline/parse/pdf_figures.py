@@ -91,7 +91,7 @@ def source_lines(lines: Sequence[Line]) -> set[int]:
 def label_lines(areas: list[Box], lines: Sequence[Line], skip: set[int], body_size: float) -> list[list[int]]:
     """For each figure area, the indices of the lines that are labels in it.
 
-    An area grows with the labels beside it. Running text that a picture or frame lies under keeps
+    Small labels may stand beside what is drawn. Running text that a picture or frame lies under keeps
     its style, and is no label unless it is short.
 
     Args:
@@ -101,25 +101,44 @@ def label_lines(areas: list[Box], lines: Sequence[Line], skip: set[int], body_si
         body_size: size of running text.
     """
     found: list[list[int]] = [[] for _ in areas]
-    open_lines = [i for i in range(len(lines)) if i not in skip]
-    for k in range(len(areas)):
-        grown = True
-        while grown:
-            grown = False
-            for i in open_lines:
-                line = lines[i]
-                box = (line.x0, line.top, line.x1, line.bottom)
-                inside = _distance(box, areas[k]) == 0 and _contains(areas[k], box)
-                small = line.size < 0.94 * body_size
-                if inside and (small or line.x1 - line.x0 < 0.6 * (areas[k][2] - areas[k][0])) or (
-                    small and _distance(box, areas[k]) < min(_REACH, 2.8 * line.size)
-                ):
-                    found[k].append(i)
-                    areas[k] = union([areas[k], box])
-                    open_lines.remove(i)
-                    grown = True
-                    break
+    taken = set(skip)
+    for k, area in enumerate(list(areas)):
+        body = 0
+        for i, line in enumerate(lines):
+            if i in taken:
+                continue
+            box = (line.x0, line.top, line.x1, line.bottom)
+            small = line.size < 0.94 * body_size
+            within = _distance(box, area) == 0 and _contains(area, box)
+            short = line.x1 - line.x0 < 0.6 * (area[2] - area[0])
+            if (within and (small or short)) or (small and _distance(box, area) < max(_REACH, 3.2 * line.size)):
+                found[k].append(i)
+            if within and not small and not short:
+                body += 1
+        found[k] += _more(lines, found[k], taken)
+        # Text that a frame, a coloured ground or a picture lies under is text.
+        if body > 2 and body > 0.2 * len(found[k]):
+            found[k] = []
+        taken.update(found[k])
+        areas[k] = union([area, *((lines[i].x0, lines[i].top, lines[i].x1, lines[i].bottom) for i in found[k])])
     return found
+
+
+def _more(lines: Sequence[Line], own: list[int], taken: set[int]) -> list[int]:
+    """Further lines of labels: set directly below one, in its style."""
+    more: list[int] = []
+    for i, line in enumerate(lines):
+        if i in taken or i in own:
+            continue
+        for j in own + more:
+            last = lines[j]
+            if (
+                0 < line.base - last.base <= 1.5 * line.size and abs(line.x0 - last.x0) < 3
+                and abs(line.size - last.size) < 0.2 and line.font == last.font
+            ):  # fmt: skip
+                more.append(i)
+                break
+    return more
 
 
 def _contains(area: Box, box: Box) -> bool:

@@ -64,6 +64,9 @@ def find_furniture(pages: Sequence[RawPage], lines: Sequence[list[Line]]) -> lis
                 if isolated or twins:
                     kinds[index] = kind
             elif twins and isolated or (
+                isolated and len(pages) < 3 and kind == "footer" and _outermost(own, index, kind)
+                and _numbered(line_text(line)) and _ruled_off(page, line, kind)
+            ) or (
                 isolated and level >= max(3, 0.3 * len(pages)) and _outermost(own, index, kind)
                 and (_numbered(line_text(line)) or _ruled_off(page, line, kind))
             ):

@@ -8,7 +8,7 @@ from pipeline.parse.lines import gaps, make_lines, segments, split_at
 from pipeline.parse.pdf_captions import Caption, find_captions
 from pipeline.parse.pdf_figures import figure_areas, label_lines, source_lines, with_captions
 from pipeline.parse.pdf_model import Draft, Line, RawPage, RawTable, Style, Word, layout_size, union
-from pipeline.parse.pdf_order import Placed, reading_order, same_row, split_columns
+from pipeline.parse.pdf_order import Placed, join_bullets, reading_order, same_row, split_columns
 from pipeline.parse.pdf_paragraphs import build_blocks
 from pipeline.parse.tables_grid import find_grids, inside
 from pipeline.parse.tables_open import find_aligned, find_half_ruled, find_underlined, find_unruled
@@ -55,7 +55,8 @@ def lay_out(sheet: Sheet, style: Style) -> Laid:
     body = (style.size, style.font)
     taken = [t.box for t in tables]
     captions = find_captions(lines, body, taken, [*page.drawings, *page.fills])
-    in_caption = {id(line) for c in captions for line in c.lines}
+    words_in_captions = {id(w) for c in captions for line in c.lines for w in line.words}
+    in_caption = {id(line) for line in lines if id(line.words[0]) in words_in_captions}
     for caption in captions:
         if caption.table and not any(_follows(t.box, caption.box) for t in tables):
             free = [w for line in lines if id(line) not in in_caption for w in line.words]
@@ -90,7 +91,7 @@ def lay_out(sheet: Sheet, style: Style) -> Laid:
     frames = [Draft(kind="figure", lines=[], box=a) for a in areas]
     groups = [g for g in _groups(floats + frames) if any(f.lines or f.table for f in g)]
     obstacles = [union([f.box for f in group]) for group in groups] + areas
-    placed = _rejoined(reading_order(split_columns(sorted(flow, key=lambda x: (x.base, x.x0)))))
+    placed = _placed(join_bullets(flow), [union([f.box for f in group]) for group in groups])
     blocks = build_blocks(placed, style, obstacles, layout_size(page)[1])
     blocks = _insert(blocks, groups)
     for turned in page.turned:
@@ -156,6 +157,22 @@ def _sources(lines: list[Line]) -> list[Draft]:
                 break
         else:
             out.append(Draft(kind="paragraph", lines=[line], box=box))
+    return out
+
+
+def _placed(lines: list[Line], floats: list[Box]) -> list[Placed]:
+    """Lines in reading order; a table or figure over the full width parts what is above and below."""
+    if not lines:
+        return []
+    left, right = min(x.x0 for x in lines), max(x.x1 for x in lines)
+    cuts = sorted(b[1] for b in floats if min(b[2], right) - max(b[0], left) > 0.6 * (right - left))
+    out: list[Placed] = []
+    rest = lines
+    for cut in [*cuts, float("inf")]:
+        part = [x for x in rest if x.base <= cut + 2]
+        rest = [x for x in rest if x.base > cut + 2]
+        first = out[-1].column + 1 if out else 0
+        out += [Placed(p.line, p.column + first) for p in _rejoined(reading_order(split_columns(part)))]
     return out
 
 

@@ -1,5 +1,6 @@
 """Reading order: columns are told apart, and lines brought in the order in which they are read."""
 
+import re
 from collections.abc import Sequence
 
 import msgspec
@@ -8,6 +9,7 @@ from pipeline.parse.lines import gaps, make_line, split_at
 from pipeline.parse.pdf_model import Line
 
 _INF = 1e9
+_MARK = re.compile(r"[•·▪▫●○◦■□◆◇➢❖✓‣∙\ufffd]|\d{1,2}[.)、]|[（(]\d{1,2}[)）]")
 
 
 class Placed(msgspec.Struct):
@@ -15,6 +17,23 @@ class Placed(msgspec.Struct):
 
     line: Line
     column: int
+
+
+def join_bullets(lines: Sequence[Line]) -> list[Line]:
+    """Put bullets and list numbers that are set on a baseline of their own before their text."""
+    rest = sorted(lines, key=lambda x: (x.base, x.x0))
+    for bullet in [x for x in rest if _MARK.fullmatch("".join(w.text for w in x.words))]:
+        near = [
+            x for x in rest
+            if x is not bullet and 0 <= x.x0 - bullet.x1 < 4 * x.size
+            and min(x.bottom, bullet.bottom) - max(x.top, bullet.top) > 0.4 * min(x.size, bullet.size)
+        ]  # fmt: skip
+        if near:
+            text = min(near, key=lambda x: x.x0)
+            joined = make_line([*bullet.words, *text.words])
+            joined.base, joined.size, joined.font, joined.bold = text.base, text.size, text.font, text.bold
+            rest = [joined if x is text else x for x in rest if x is not bullet]
+    return rest
 
 
 def split_columns(lines: Sequence[Line]) -> list[Line]:

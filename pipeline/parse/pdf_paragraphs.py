@@ -110,8 +110,21 @@ class _Edges:
                 if keys[j] == keys[i] and abs(placed[j].line.size - line.size) < 0.3
                 and abs(placed[j].line.x0 - line.x0) <= 1.5
             ]  # fmt: skip
-            same = near if len(near) > 2 else [p for p in peers if abs(p.size - line.size) < 0.3]
-            self.right.append(max(p.x1 for p in same))
+            column = [p for p in peers if abs(p.size - line.size) < 0.3]
+            self.right.append(_right(near, column))
+
+
+def _right(near: list[Line], column: list[Line]) -> float:
+    """The right edge of a line's text, from lines of the same indent and of the whole column.
+
+    An indented quotation has its own edge if its lines end together; a list of short lines has not.
+    """
+    edge, own = max(p.x1 for p in column), max(p.x1 for p in near)
+    together = sum(p.x1 > own - 1.5 for p in near)
+    if len(near) > 2 and (together >= max(2, 0.4 * len(near)) or edge - own < 1.0 * near[0].size):
+        return own
+    justified = sum(p.x1 > edge - 1.5 for p in column) >= max(2, 0.3 * len(column))
+    return edge if justified or len(near) <= 2 else own
 
 
 def build_blocks(
@@ -177,6 +190,8 @@ def _goes_on(
     ended = sentence_ends(text_a)
     item = _ITEM.match(text_b) is not None
     dash = text_a[-1] in "-\u2010\u00ad"
+    if text_b[0] in _BULLET and text_b[0] not in "·∙":
+        return False
     if large and (a.font != b.font and a.bold != b.bold):
         return False
     if abs(a.base - b.base) <= 0.35 * em and a.x1 <= b.x0 and placed[k].column == placed[i].column:
@@ -193,7 +208,7 @@ def _goes_on(
         o[1] >= a.top - 2 and o[3] <= b.bottom + 2 and o[0] < b.x1 and b.x0 < o[2] for o in obstacles
     )
     if parted and pitch > 1.3 * usual:
-        if ended or item or large or a.bold != b.bold:
+        if ended or item or large or a.bold != b.bold or a.x0 - edges.left[k] > 3 * em:
             return False
     elif pitch > 1.3 * usual and pitch > usual + 1.5:
         # Text that ran beside a figure may go on a little lower, over the full width.
@@ -218,6 +233,9 @@ def _goes_on(
         return False
     if dash:
         return True
+    # In Chinese text every line that is indented by two characters begins a paragraph.
+    if ended and is_han(text_b[0]) and 1.6 * em < rel_b < 2.6 * em and abs(rel_a - rel_b) < 0.5 * em and not listed:
+        return False
     return whole < _first_width(b) + (0.6 if is_han(text_b[0]) else 0.45) * em
 
 

@@ -41,7 +41,7 @@ def collect_parts(laid: dict[int, Laid], words: Vocabulary) -> list[Part]:
             before = [b for b in page.blocks[:i] if not _slight(b)]
             after = [b for b in page.blocks[i + 1 :] if not _slight(b) and not _source(b)]
             caption = joined_lines(table.caption, words)
-            parts.append(Part(table=table, caption=caption, first=not before, last=not after))
+            parts.append(Part(block=page.blocks[i], table=table, caption=caption, first=not before, last=not after))
     return parts
 
 

@@ -9,6 +9,10 @@ from pipeline.parse.pdf_model import RawCell, RawTable
 from pipeline.records import Box
 
 _NUMBER = re.compile(r"[-+−±≥≤<>~≈]?[$¥￥€£]?\d[\d.,%:/\-–~年月日 ]*[\w%°℃/·\u4e00-\u9fff]{0,8}|[-–—/]")
+_PERIOD = re.compile(r"(?:19|20)\d\d(?:\D|$)")
+# ``项　目``: letter-spacing between Han characters.
+_SPACED = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
+_YEAR = re.compile(r"(?:19|20)\d\d\s*(?:[AEFPQH]\d?|年度?|Q[1-4]|H[12])?")
 _HEAD_WORD = re.compile(
     r"序号|编号|名称|项目|姓名|单位|职务|职位|类别|内容|说明|备注|日期|时间|地点|金额|数量|比例|网址|电话|地址|指标|参数|术语|定义|部门|类\s*型"
     r"|\b(?:no|nr|id|index|rank|year|date|name|title|item|type|category|description|value|website|position|institution"
@@ -39,14 +43,14 @@ def count_header_rows(table: RawTable, fills: Sequence[Box]) -> int:
     n = 0
     body_bold = sum(b for b in bold[2:])
     if bold[0] and body_bold <= 0.6 * max(1, len(bold) - 2):
-        while n < len(rows) - 1 and bold[n]:
+        while n < len(rows) - 1 and bold[n] and (n == 0 or _full(rows[n])):
             n += 1
     elif filled[0] and sum(filled[1:]) <= 0.3 * (len(rows) - 1):
-        while n < len(rows) - 1 and filled[n]:
+        while n < len(rows) - 1 and filled[n] and (n == 0 or _full(rows[n])):
             n += 1
     if n > 4:
         n = 1
-    if not n and _wordy(rows):
+    if not n and (_wordy(rows) or table.header_rows or _years(rows)):
         n = 1
     if n:
         n = max(n, _spanned(rows))
@@ -56,6 +60,11 @@ def count_header_rows(table: RawTable, fills: Sequence[Box]) -> int:
 def _bold(row: list[RawCell]) -> bool:
     words = [w for c in row for line in c.lines for w in line.words if w.kind == "text"]
     return bool(words) and all(w.bold for w in words)
+
+
+def _full(row: list[RawCell]) -> bool:
+    """Say whether a row's cells are mostly filled: the title of a group of rows is not a header."""
+    return sum(c.columns for c in row if c.lines) > 0.5 * sum(c.columns for c in row) and len(row) > 1
 
 
 def _filled(row: list[RawCell], fills: Sequence[Box]) -> bool:
@@ -74,12 +83,20 @@ def _spanned(rows: list[list[RawCell]]) -> int:
     return max((c.rows for c in rows[0]), default=1)
 
 
+def _years(rows: list[list[RawCell]]) -> bool:
+    """Say whether the first row, and no other, names years."""
+    def count(row: list[RawCell]) -> int:
+        return sum(_YEAR.fullmatch(cell_text(c)) is not None for c in row)
+
+    return count(rows[0]) >= 2 and not any(count(row) >= 2 for row in rows[1:])
+
+
 def _wordy(rows: list[list[RawCell]]) -> bool:
     """Say whether the first row reads as a header: names of columns over other contents."""
-    first = [cell_text(c) for c in rows[0]]
+    first = [_SPACED.sub("", cell_text(c)) for c in rows[0]]
     if len(first) < 2 or not all(first) or any(c.columns > 1 for c in rows[0]):
         return False
-    if any(_NUMBER.fullmatch(t) for t in first):
+    if any(_NUMBER.fullmatch(t) and not _PERIOD.match(t) for t in first):
         return False
     if any(len(t) > (16 if has_han(t) else 45) for t in first):
         return False

@@ -7,7 +7,7 @@ import msgspec
 
 from pipeline.parse.hyphens import Vocabulary, join_lines
 from pipeline.parse.pdf_compose import CellSpan
-from pipeline.parse.pdf_model import RawCell, RawTable
+from pipeline.parse.pdf_model import Draft, RawCell, RawTable
 from pipeline.parse.tables_headers import cell_text
 from pipeline.records import Cell, Table
 
@@ -18,6 +18,7 @@ _ENDED = re.compile(r"[.。;；!！?？:：]$")
 class Part(msgspec.Struct):
     """The part of a table on one page, before its text is composed."""
 
+    block: Draft
     table: RawTable
     caption: str
     first: bool
@@ -54,7 +55,7 @@ def chain(parts: list[Part]) -> None:
             continue
         if not repeated and b.table.header_rows and not named and a.table.style != b.table.style:
             continue
-        b.table = mapped
+        b.table = b.block.table = mapped
         b.before = i - 1
         b.repeated = repeated
         b.table.header_rows = repeated

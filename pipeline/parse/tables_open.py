@@ -20,7 +20,7 @@ def find_half_ruled(page: RawPage, words: Sequence[Word], grids: Sequence[RawTab
         grids: the tables found by then; rules in them are theirs.
     """
     tables: list[RawTable] = []
-    for x0, x1, ys, striped in _rule_groups(page, grids):
+    for x0, x1, ys in _rule_groups(page, grids):
         bands = []
         for top, bottom in zip(ys, ys[1:], strict=False):
             inner = [
@@ -32,8 +32,8 @@ def find_half_ruled(page: RawPage, words: Sequence[Word], grids: Sequence[RawTab
         while start < len(bands):
             stop, gutters = _grow(bands, start)
             if stop > start and gutters:
-                if stop == len(bands) and striped:
-                    bands[start:stop] = _below_stripes(bands[start:stop], gutters, words, x0, x1)
+                if stop == len(bands):
+                    bands[start:stop] = _below(bands[start:stop], gutters, words, x0, x1)
                     stop = len(bands)
                 table = _from_bands(page, x0, x1, bands[start:stop], gutters)
                 if table is not None and not any(_overlap(table.box, t.box) for t in tables):
@@ -44,11 +44,8 @@ def find_half_ruled(page: RawPage, words: Sequence[Word], grids: Sequence[RawTab
     return sorted(tables, key=lambda t: (t.box[1], t.box[0]))
 
 
-def _rule_groups(page: RawPage, grids: Sequence[RawTable]) -> list[tuple[float, float, list[float], bool]]:
-    """Sets of rules and stripe edges that begin and end at the same x, longest sets first.
-
-    Each is the two ends, the heights, and whether a stripe is the last.
-    """
+def _rule_groups(page: RawPage, grids: Sequence[RawTable]) -> list[tuple[float, float, list[float]]]:
+    """Sets of rules and stripe edges that begin and end at the same x, longest sets first."""
     rules = [r for r in page.horizontal if r.x1 - r.x0 > 40]
     for x0, top, x1, bottom in page.fills:
         if x1 - x0 > 100 and 6 < bottom - top < 300:
@@ -82,8 +79,7 @@ def _rule_groups(page: RawPage, grids: Sequence[RawTable]) -> list[tuple[float, 
             if not ys or rule.top - ys[-1] > 3:
                 ys.append(rule.top)
         if len(ys) >= 2:
-            striped = any(abs(f[3] - ys[-1]) < 1 and abs(f[0] - group[0].x0) < 4 for f in page.fills)
-            out.append((group[0].x0, group[0].x1, ys, striped))
+            out.append((group[0].x0, group[0].x1, ys))
     return sorted(out, key=lambda g: -len(g[2]) * (g[1] - g[0]))
 
 
@@ -98,20 +94,27 @@ def _framed(rule: Rule, ends: set[tuple[int, int]]) -> bool:
 Band = tuple[float, float, list[Line]]
 
 
-def _below_stripes(
-    bands: list[Band], gutters: list[Span], words: Sequence[Word], x0: float, x1: float
-) -> list[Band]:
-    """``bands`` with the white row that may follow the last stripe."""
-    tall = sorted(b[1] - b[0] for b in bands)[len(bands) // 2]
-    bottom = bands[-1][1]
-    lines = make_lines(
-        w for w in words if bottom - 1 <= (w.top + w.bottom) / 2 <= bottom + 1.05 * tall and x0 - 3 <= w.x0 and w.x1 <= x1 + 3
-    )
-    if not lines or SOURCE.match(line_text(lines[0])) or any(_crosses(line, gutters) and not gaps(line, 6) for line in lines):
+def _below(bands: list[Band], gutters: list[Span], words: Sequence[Word], x0: float, x1: float) -> list[Band]:
+    """``bands`` with the rows that follow the last rule or stripe, where a table has no last rule."""
+    own = [line for b in bands for line in b[2]]
+    pitches = sorted(b.base - a.base for a, b in zip(own, own[1:], strict=False)) or [1.6 * own[0].size]
+    usual = max(pitches[len(pitches) // 2], 1.2 * own[-1].size)
+    last, more = own[-1], []
+    for line in make_lines(
+        w for w in words if (w.top + w.bottom) / 2 > bands[-1][1] and x0 - 3 <= w.x0 and w.x1 <= x1 + 3
+    ):
+        text = line_text(line)
+        if line.base - last.base > 1.7 * usual or SOURCE.match(text) or parse_caption(text):
+            break
+        if abs(line.size - last.size) > 0.12 * last.size or _crosses(line, gutters) and not gaps(line, 0.5 * line.size):
+            break
+        if any(a < w.x1 - 1 and w.x0 + 1 < b for w in line.words for a, b in gutters):
+            break
+        more.append(line)
+        last = line
+    if not more or len(gaps(more[0], 0.5 * more[0].size)) < 0.5 * len(gutters):
         return bands
-    if len(gaps(lines[0], 0.5 * lines[0].size)) < 0.5 * len(gutters):
-        return bands
-    return [*bands, (bottom, bottom + tall, lines)]
+    return [*bands, (bands[-1][1], more[-1].bottom + 1, more)]
 
 
 def _grow(bands: list[Band], start: int) -> tuple[int, list[Span]]:
@@ -213,14 +216,18 @@ def _from_bands(page: RawPage, x0: float, x1: float, bands: list[Band], gutters:
     rows: list[list[Line]] = []
     tops: list[float] = []
     for (top, _, inner), parts in zip(filled, split, strict=True):
-        if ruled or (len(filled) > 1 and not rows):
+        if (ruled and _starts(inner, edges) < 4) or (len(filled) > 1 and not rows):
             parts = [inner]
         for k, part in enumerate(parts):
             rows.append(part)
             tops.append(top if k == 0 else min(line.top for line in part))
     tops.append(filled[-1][1])
     box = (x0, filled[0][0], x1, filled[-1][1])
-    return _table(page, box, edges, rows, tops, "rules")
+    table = _table(page, box, edges, rows, tops, "rules")
+    if table is not None and len(filled) > 1 and len(rows) > len(filled) and len(filled[0][2]) <= 3:
+        # One rule parts the first band from many rows that no rules part: it is the header.
+        table.header_rows = 1
+    return table
 
 
 def _starts(lines: list[Line], edges: list[float]) -> int:

@@ -1,0 +1,162 @@
+"""The statistical tagger for Chinese: people, places, organisations of four kinds, plans and publications.
+
+A small network read by onnxruntime on one thread: a pretrained encoder over pieces of words, recurrent
+layers over characters, and a chain of tags. How it was trained and on what: pipeline/models/README.md.
+"""
+
+import functools
+import json
+import math
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, Literal
+
+import msgspec
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+
+from pipeline.match.tagger_chain import Chain, Named
+from pipeline.match.tagger_features import squeeze, word_features
+from pipeline.match.tagger_pieces import Pieces, places
+from pipeline.match.tagger_spans import tidy
+
+TagType = Literal["government", "company", "institution", "association", "person", "place", "plan", "publication"]
+MODEL = Path(__file__).resolve().parent.parent / "models" / "zh-tagger.onnx"
+
+_SHOWN: dict[str, TagType] = {
+    "government": "government", "company": "company", "institution": "institution", "association": "association",
+    "person": "person", "place": "place", "scene": "place", "plan": "plan", "publication": "publication",
+}  # fmt: skip
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_BATCH = 3000
+_LONGEST = 200
+
+
+class Span(msgspec.Struct, frozen=True):
+    """A name in a sentence: code-point offsets, type, and the chance that it is right."""
+
+    start: int
+    end: int
+    type: TagType
+    score: float
+
+
+class _Part(msgspec.Struct, frozen=True):
+    """A stretch of a sentence, squeezed, short enough to be read at once."""
+
+    sentence: int
+    text: str
+    offsets: Sequence[int]
+
+
+class Tagger:
+    """Finds names in Chinese sentences; see :meth:`load`."""
+
+    def __init__(self, path: Path) -> None:
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        self._session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+        facts = json.loads(self._session.get_modelmeta().custom_metadata_map["facts"])
+        self._chars: dict[str, int] = {c: i + 1 for i, c in enumerate(facts["chars"])}
+        self._pairs: dict[str, int] = {p: i + 1 for i, p in enumerate(facts["pairs"])}
+        pieces: list[str] = facts["pieces"]
+        self._pieces = Pieces(dict(zip(pieces, facts["scores"], strict=True)), {p: i + 1 for i, p in enumerate(pieces)})
+        self._chain = Chain(facts["tags"], np.array(facts["chain"], np.float32))
+        self._calibration: dict[str, tuple[float, float]] = {k: (a, b) for k, (a, b) in facts["calibration"].items()}
+        self._inputs = {i.name for i in self._session.get_inputs()}
+
+    @classmethod
+    def load(cls, path: Path | None = None) -> "Tagger":
+        """Return the tagger of a model file, by default the one that ships; each file is read once."""
+        return _loaded((path or MODEL).resolve())
+
+    def tag(self, sentences: Sequence[str]) -> list[list[Span]]:
+        """Find the names in sentences of simplified Chinese.
+
+        Args:
+            sentences: plain text; line breaks and letter-spacing inside names do no harm.
+
+        Returns:
+            For each sentence its names in order; they do not overlap.
+        """
+        found: list[list[Span]] = [[] for _ in sentences]
+        for sentence, start, end, kind, score in self.raw(sentences):
+            shown = _SHOWN.get(kind)
+            if shown is not None:
+                found[sentence] += (Span(s, e, t, score) for s, e, t in tidy(sentences[sentence], start, end, shown))
+        return [sorted(spans, key=lambda span: span.start) for spans in found]
+
+    def raw(self, sentences: Sequence[str]) -> Iterator[tuple[int, int, int, str, float]]:
+        """Yield sentence, start, end, inner type and score of all that the model marks, for measuring."""
+        parts = [part for at, sentence in enumerate(sentences) for part in _parts(at, sentence)]
+        parts.sort(key=lambda part: len(part.text))
+        batch: list[_Part] = []
+        for part in parts:
+            if batch and len(part.text) * (len(batch) + 1) > _BATCH:
+                yield from self._read(batch)
+                batch = []
+            batch.append(part)
+        if batch:
+            yield from self._read(batch)
+
+    def _read(self, batch: Sequence[_Part]) -> Iterator[tuple[int, int, int, str, float]]:
+        for part, names in zip(batch, self._names([p.text for p in batch]), strict=True):
+            for start, end, kind, share in names:
+                yield (
+                    part.sentence, part.offsets[start], part.offsets[end - 1] + 1, kind, self._score(kind, share),
+                )  # fmt: skip
+
+    def _names(self, texts: Sequence[str]) -> list[list[Named]]:
+        cuts = [self._pieces.cut(t) for t in texts]
+        widest = max(len(c[0]) for c in cuts)
+        indices = [places(sizes) for _, sizes in cuts]
+        mask = np.zeros((len(texts), 1, 1, widest), np.float32)
+        for row, (numbers, _) in enumerate(cuts):
+            mask[row, :, :, len(numbers) :] = -1e4
+        lengths = [len(t) for t in texts]
+        fed: dict[str, NDArray[Any]] = {
+            "chars": _padded([[self._chars.get(c, 0) for c in t] for t in texts]),
+            "words": _padded([word_features(t) for t in texts]),
+            "pairs": _padded([[self._pairs.get(a + b, 0) for a, b in zip("^" + t[:-1], t, strict=True)] for t in texts]),
+            "pieces": _padded([numbers for numbers, _ in cuts]),
+            "piece_of": _padded([index for index, _ in indices]) + np.arange(len(texts), dtype=np.int64)[:, None] * widest,
+            "piece_place": _padded([where for _, where in indices]),
+            "lengths": np.array(lengths, np.int32),
+            "mask": mask,
+        }
+        (emissions,) = self._session.run(None, {k: v for k, v in fed.items() if k in self._inputs})
+        return self._chain.names(np.asarray(emissions, np.float32), lengths)
+
+    def _score(self, kind: str, share: float) -> float:
+        slope, shift = self._calibration.get(kind, (1.0, 0.0))
+        clear = min(max(share, 1e-6), 1 - 1e-6)
+        return round(1 / (1 + math.exp(-(slope * math.log(clear / (1 - clear)) + shift))), 4)
+
+
+@functools.cache
+def _loaded(path: Path) -> Tagger:
+    return Tagger(path)
+
+
+def _parts(number: int, sentence: str) -> Iterator[_Part]:
+    """Squeeze a sentence, and cut one that is very long at its commas."""
+    if not _HAN.search(sentence):
+        return
+    text, offsets = squeeze(sentence)
+    while len(text) > _LONGEST:
+        cut = max(text.rfind(mark, _LONGEST // 2, _LONGEST) for mark in "。;!?,、 ") + 1 or _LONGEST
+        yield _Part(number, text[:cut], offsets[:cut])
+        text, offsets = text[cut:], offsets[cut:]
+    if text:
+        yield _Part(number, text, offsets)
+
+
+def _padded(rows: Sequence[Sequence[int]]) -> NDArray[np.int64]:
+    table = np.zeros((len(rows), max(map(len, rows))), np.int64)
+    for at, row in enumerate(rows):
+        table[at, : len(row)] = row
+    return table

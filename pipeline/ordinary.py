@@ -1,0 +1,27 @@
+"""Which English words are ordinary ones, by the frequencies that pyspellchecker ships."""
+
+import functools
+import re
+
+from spellchecker import SpellChecker
+
+_COMMON = 300
+"""Occurrences in pyspellchecker's corpus (subtitles) from which a word counts as ordinary."""
+
+
+@functools.cache
+def _frequencies() -> dict[str, int]:
+    return dict(SpellChecker(language="en", distance=1).word_frequency.items())
+
+
+def ordinary(word: str) -> bool:
+    """Say whether an English word is an ordinary one, in whatever case it is given."""
+    found = _frequencies()
+    plain = word.lower()
+    return found.get(plain, 0) >= _COMMON or found.get(plain.removesuffix("s"), 0) >= _COMMON
+
+
+def all_ordinary(name: str) -> bool:
+    """Say whether every word of an English name is an ordinary word, a number or a letter."""
+    words = re.findall(r"[A-Za-z]+", name)
+    return all(len(word) < 3 or ordinary(word) for word in words)

@@ -1,0 +1,204 @@
+"""relations.yaml read and compiled: which words, constructions and argument types make each relation."""
+
+import functools
+import re
+from pathlib import Path
+from typing import get_args
+
+import yaml
+
+from pipeline.records import EntityType, Record, RelationType
+from pipeline.relate.forms import forms
+from pipeline.relate.mask import MOST_NODES, SLOT, slot
+from pipeline.relate.statements import Signature
+from pipeline.relate.titles import EN_TITLE, STATE_HEADS, ZH_TITLE
+
+_BESIDE = Path(__file__).resolve().parent.parent
+_GROUPS: dict[str, tuple[EntityType, ...]] = {
+    "organisation": ("government", "company", "institution", "association"),
+    "any": get_args(EntityType),
+}
+_PLACEHOLDER = re.compile(r"\{([a-z]+)(?::([a-z|]+))?(\+|1)?\}")
+_GAPS = {
+    "gap": "[^\ue000-\uf8ff。;:!?\n]{0,12}?",
+    "wide": "[^\ue000-\uf8ff。;!?\n]{0,30}?",
+    "far": "[^。;!?\n]{0,40}?",
+    "title": f"(?P<title>{ZH_TITLE})",
+    "post": f"(?P<title>(?:(?![0-9]{{3}})[^\ue000-\uf8ff,。;:!?的\\s(于与和在向]){{0,12}}?{ZH_TITLE})",
+    "state": f"(?P<title>{STATE_HEADS})",
+    "entitle": f"(?P<title>(?:[A-Za-z&' -]{{0,30}} )?(?i:{EN_TITLE}))",
+    "mention": SLOT,
+}  # fmt: skip
+
+
+class PatternError(ValueError):
+    """relations.yaml cannot be used; the message is one line that names the place."""
+
+
+class Template(Record):
+    """A surface pattern over masked sentences with the groups ``s`` and ``o``, or ``p`` for partners."""
+
+    pattern: re.Pattern[str]
+    source: str
+    score: float
+
+
+class Frame(Record):
+    """An English word with its construction: ``work with``, ``subsidiary of``, ``responsible for``."""
+
+    kind: str
+    """``verb``, ``noun`` or ``adjective``."""
+    words: frozenset[str]
+    preposition: str | None
+    passive: bool
+    """Only where the word is a passive participle (``be located in``)."""
+    reversed: bool
+    """The grammatical subject is the relation's object."""
+
+
+class Rule(Record):
+    """All patterns of one relation type."""
+
+    type: RelationType
+    signature: Signature
+    dated: bool
+    frames: list[Frame]
+    verbs_zh: re.Pattern[str] | None
+    reversed_zh: re.Pattern[str] | None
+    english: list[Template]
+    chinese: list[Template]
+    examples: list[str]
+    counter_examples: list[str]
+
+
+class Patterns(Record):
+    """The compiled relations.yaml."""
+
+    rules: list[Rule]
+    triggers: frozenset[str]
+    """Every English word form that a frame begins with, in lower case."""
+    signatures: dict[RelationType, Signature]
+
+
+def patterns_path() -> Path:
+    """Return the shipped relations.yaml: in the wheel, or in the repository."""
+    inside = _BESIDE / "gazetteers" / "relations.yaml"
+    return inside if inside.is_file() else _BESIDE.parent / "gazetteers" / "relations.yaml"
+
+
+@functools.cache
+def load_patterns(path: Path | None = None) -> Patterns:
+    """Read and compile a relations.yaml (the shipped one by default).
+
+    Raises:
+        PatternError: the file cannot be read or says something that is not understood.
+    """
+    place = path or patterns_path()
+    try:
+        data = yaml.load(place.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as problem:
+        raise PatternError(f"{place}: cannot be read: {str(problem).splitlines()[0]}") from problem
+    if not isinstance(data, dict):
+        raise PatternError(f"{place}: a mapping of relation types is needed")
+    rules = [_rule(place, str(name), entry) for name, entry in data.items()]
+    return Patterns(
+        rules=rules,
+        triggers=frozenset(w for rule in rules for frame in rule.frames for w in frame.words),
+        signatures={rule.type: rule.signature for rule in rules},
+    )
+
+
+def _rule(place: Path, name: str, entry: object) -> Rule:
+    if name not in get_args(RelationType):
+        raise PatternError(f"{place}: {name}: no such relation type")
+    if not isinstance(entry, dict):
+        raise PatternError(f"{place}: {name}: a mapping is needed")
+    unknown = sorted(set(entry) - {"reading", "subject", "object", "dated", "en", "zh", "examples", "counter_examples"})
+    if unknown:
+        raise PatternError(f"{place}: {name}: unknown key {unknown[0]!r}")
+    signature = Signature(
+        subject=_types(place, name, entry.get("subject")), object=_types(place, name, entry.get("object"))
+    )
+    english, chinese = entry.get("en") or {}, entry.get("zh") or {}
+    frames = [
+        _frame(place, name, kind, text, swapped)
+        for key, kind, swapped in (
+            ("verbs", "verb", False), ("reversed_verbs", "verb", True), ("nouns", "noun", False),
+            ("reversed_nouns", "noun", True), ("adjectives", "adjective", False), ("reversed_adjectives", "adjective", True),
+        )
+        for text in english.get(key, [])
+    ]  # fmt: skip
+    return Rule(
+        type=name,  # type: ignore[arg-type]
+        signature=signature,
+        dated=bool(entry.get("dated", False)),
+        frames=frames,
+        verbs_zh=_alternatives(chinese.get("verbs", [])),
+        reversed_zh=_alternatives(chinese.get("reversed_verbs", [])),
+        english=[_template(place, name, t, signature) for t in english.get("templates", [])],
+        chinese=[_template(place, name, t, signature) for t in chinese.get("templates", [])],
+        examples=[str(e) for e in entry.get("examples", [])],
+        counter_examples=[str(e) for e in entry.get("counter_examples", [])],
+    )
+
+
+def _types(place: Path, name: str, given: object) -> frozenset[EntityType]:
+    if not isinstance(given, list) or not given:
+        raise PatternError(f"{place}: {name}: subject and object need lists of entity types")
+    found: set[EntityType] = set()
+    for item in given:
+        if item in _GROUPS:
+            found.update(_GROUPS[item])
+        elif item in get_args(EntityType):
+            found.add(item)
+        else:
+            raise PatternError(f"{place}: {name}: no such entity type: {item!r}")
+    return frozenset(found)
+
+
+def _frame(place: Path, name: str, kind: str, text: object, swapped: bool) -> Frame:
+    words = str(text).split()
+    passive = bool(words) and words[0] == "be"
+    words = words[1:] if passive else words
+    if not 1 <= len(words) <= 2:
+        raise PatternError(f"{place}: {name}: {text!r}: a word and at most one preposition are needed")
+    if kind == "verb":
+        variants = forms(words[0])
+    elif kind == "noun":
+        variants = frozenset({words[0], words[0][:-1] + "ies" if words[0].endswith("y") else words[0] + "s"})
+    else:
+        variants = frozenset({words[0]})
+    return Frame(
+        kind=kind, words=variants, preposition=words[1] if len(words) > 1 else None, passive=passive, reversed=swapped
+    )
+
+
+def _alternatives(words: list[object]) -> re.Pattern[str] | None:
+    if not words:
+        return None
+    return re.compile("|".join(sorted(map(str, words), key=lambda w: (-len(w), w))))
+
+
+def _template(place: Path, name: str, given: object, signature: Signature) -> Template:
+    source, score = (str(given["match"]), float(given["score"])) if isinstance(given, dict) else (str(given), 0.8)
+
+    def fill(match: re.Match[str]) -> str:
+        key, only, count = match.groups()
+        if key in _GAPS:
+            return _GAPS[key]
+        if key not in ("s", "o", "p", "x"):
+            raise PatternError(f"{place}: {name}: {source!r}: unknown placeholder {key!r}")
+        if only:
+            types = _types(place, name, only.split("|"))
+        else:
+            types = signature.object if key == "o" else signature.subject
+        shape = slot(types, several=True if count == "+" else False if count == "1" else None)
+        return f"(?:{shape})" if key == "x" else f"(?P<{key}>{shape})"
+
+    try:
+        return Template(pattern=re.compile(_PLACEHOLDER.sub(fill, source)), source=source, score=score)
+    except re.error as problem:
+        raise PatternError(f"{place}: {name}: {source!r}: {problem}") from problem
+
+
+__all__ = ["MOST_NODES", "Frame", "PatternError", "Patterns", "Rule", "Template", "load_patterns", "patterns_path"]
