@@ -4,8 +4,7 @@ Drawn by hand rather than by a layout library, since the samples need what real 
 glyphs drawn twice for boldness, raised note marks in a smaller font, hyphens at line ends, letter-spacing.
 """
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Collection, Sequence
 
 from markup import Char, Truth, plain
 from reportlab.lib.pagesizes import A4
@@ -68,8 +67,9 @@ class Book:
         if self.columns:
             self.left, self.right = self.columns[0]
 
-    def two_columns(self, gap: float = 22) -> None:
-        """Set what follows in two columns, until ``one_column``."""
+    def two_columns(self, height: float, gap: float = 22) -> None:
+        """Set what follows in two columns of a height in points, until ``one_column``."""
+        self.bottom = self.y - height
         middle = WIDTH / 2
         self.columns = [(self.margin, middle - gap / 2), (middle + gap / 2, WIDTH - self.margin)]
         self.column = 0
@@ -77,7 +77,8 @@ class Book:
         self.left, self.right = self.columns[0]
 
     def one_column(self) -> None:
-        """Go back to one column."""
+        """Go back to one column, below the columns."""
+        self.y, self.bottom = self.bottom, self.margin
         self.columns = []
         self.left, self.right = self.margin, WIDTH - self.margin
 
@@ -271,7 +272,8 @@ class Book:
                 if header:
                     self._row([f"{plain(h)}" for h in header], widths, size, style, pages, head=True, first=True)
             above = {column for r, column in merged if r == index}
-            self._row(row, widths, size, style, pages, above=above)
+            below = {column for r, column in merged if r == index + 1}
+            self._row(row, widths, size, style, pages, above=above, below=below)
         self.y -= 12
 
     def _row_height(self, row: Sequence[str], widths: Sequence[float], size: float) -> float:
@@ -283,7 +285,7 @@ class Book:
 
     def _row(
         self, row: Sequence[str], widths: Sequence[float], size: float, style: str, pages: list[int], *, head: bool = False,
-        first: bool = False, above: Any = (),
+        first: bool = False, above: Collection[int] = (), below: Collection[int] = (),
     ) -> None:  # fmt: skip
         if not row:
             return
@@ -303,15 +305,11 @@ class Book:
                 self.canvas.line(x + width, top, x + width, top - height)
                 if column not in above:
                     self.canvas.line(x, top, x + width, top)
-                self.canvas.line(x, top - height, x + width, top - height) if not self._open_below(column) else None
+                if column not in below:
+                    self.canvas.line(x, top - height, x + width, top - height)
             x += width
         if style == "half":
             if first:
                 self.canvas.line(self.left, top, x, top)
             self.canvas.line(self.left, top - height, x, top - height)
         self.y = top - height
-
-    open_below: frozenset[int] = frozenset()
-
-    def _open_below(self, column: int) -> bool:
-        return column in self.open_below

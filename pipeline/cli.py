@@ -28,12 +28,29 @@ def main() -> None:
 
 @main.command()
 @click.argument("paths", nargs=-1, required=True)
-@click.option("--out", required=True, help="Folder for the results; made when missing, reused when an earlier run.")
-@click.option("--gazetteer", "gazetteers", multiple=True, type=click.Path(path_type=Path), help="A further gazetteer folder, laid over the built-in one (repeatable).")
+@click.option(
+    "--out", required=True, help="Folder for the results; made when missing, reused when an earlier run."
+)
+@click.option(
+    "--gazetteer",
+    "gazetteers",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="A further gazetteer folder, laid over the built-in one (repeatable).",
+)
 @click.option("--no-gazetteer", is_flag=True, help="Do without gazetteers: rules, glosses and models only.")
 @click.option("--no-model", is_flag=True, help="Do without statistical models.")
-@click.option("--password-file", type=click.Path(path_type=Path), help="File of passwords for encrypted PDFs, one a line.")
-@click.option("--workers", type=click.IntRange(1), default=None, help="Processes to work in (default: the number of cores).")
+@click.option(
+    "--password-file",
+    type=click.Path(path_type=Path),
+    help="File of passwords for encrypted PDFs, one a line.",
+)
+@click.option(
+    "--workers",
+    type=click.IntRange(1),
+    default=None,
+    help="Processes to work in (default: the number of cores).",
+)
 def ingest(
     paths: tuple[str, ...], out: str, gazetteers: tuple[Path, ...], no_gazetteer: bool, no_model: bool,
     password_file: Path | None, workers: int | None,
@@ -49,19 +66,29 @@ def ingest(
     from pipeline.ingest import ingest as run
     from pipeline.inputs import UsageError
     from pipeline.match.entries import GazetteerError
-    from pipeline.progress import progress_bar, print_summary
+    from pipeline.progress import print_summary, progress_bar
     from pipeline.run import FolderError
     from pipeline.settings import Settings
 
     try:
         passwords = password_file.read_text(encoding="utf-8").splitlines() if password_file else []
     except (OSError, UnicodeDecodeError) as problem:
-        _stop(f"{password_file}: cannot be read: {getattr(problem, 'strerror', None) or 'not UTF-8 text'}", _EXIT_USAGE)
-    settings = Settings(gazetteers=list(gazetteers), gazetteer=not no_gazetteer, model=not no_model, passwords=[p for p in passwords if p])
+        _stop(
+            f"{password_file}: cannot be read: {getattr(problem, 'strerror', None) or 'not UTF-8 text'}",
+            _EXIT_USAGE,
+        )
+    settings = Settings(
+        gazetteers=list(gazetteers),
+        gazetteer=not no_gazetteer,
+        model=not no_model,
+        passwords=[p for p in passwords if p],
+    )
     signal.signal(signal.SIGTERM, _terminated)
     try:
         with progress_bar() as progress:
-            summary = run(list(paths), out, settings=settings, workers=workers or os.cpu_count() or 1, progress=progress)
+            summary = run(
+                list(paths), out, settings=settings, workers=workers or os.cpu_count() or 1, progress=progress
+            )
     except (UsageError, GazetteerError) as problem:
         _stop(str(problem), _EXIT_USAGE)
     except FolderError as problem:
@@ -117,7 +144,12 @@ def schema(name: str | None) -> None:
 @main.command()
 @click.argument("run", type=click.Path(path_type=Path))
 @click.option("--to", "form", required=True, type=click.Choice(["csv"]), help="Format.")
-@click.option("--target", type=click.Path(path_type=Path), default=None, help="Folder for the files (default: RUN/export).")
+@click.option(
+    "--target",
+    type=click.Path(path_type=Path),
+    default=None,
+    help="Folder for the files (default: RUN/export).",
+)
 def export(run: Path, form: str, target: Path | None) -> None:
     """Write a run's mentions, entities and relations in another format.
 

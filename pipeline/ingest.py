@@ -168,7 +168,9 @@ def _relations(worked: Worked, keys: dict[str, str]) -> list[Relation]:
     for relation in worked.relations:
         subject, target = keys[relation.subject], keys[relation.object]
         parts = (relation.document, relation.type, subject, target, relation.start, relation.end)
-        digest = hashlib.sha256("\0".join(map(str, (*parts, relation.page, relation.qualifiers.title or ""))).encode())
+        digest = hashlib.sha256(
+            "\0".join(map(str, (*parts, relation.page, relation.qualifiers.title or ""))).encode()
+        )
         name = digest.hexdigest()[:12]
         if subject != target and name not in found:
             found[name] = msgspec.structs.replace(relation, id=name, subject=subject, object=target)

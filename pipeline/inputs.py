@@ -13,14 +13,14 @@ class UsageError(Exception):
     """Something the user asked for cannot be done; one clear line."""
 
 
-class Input(Record):
+class Input(Record, frozen=True, kw_only=True):
     """A file to ingest: where it is and the path under which it is listed."""
 
     file: Path
     path: str
 
 
-class Inputs(Record):
+class Inputs(Record, frozen=True, kw_only=True):
     """The files of a run and how many were skipped, by ending."""
 
     files: list[Input]
@@ -56,7 +56,10 @@ def collect(paths: Sequence[str], out: Path) -> Inputs:
             files.setdefault(listed, Input(file=root, path=listed))
     if not files:
         count = sum(skipped.values())
-        raise UsageError(f"no input found in {', '.join(map(shown, paths))}" + (f" ({count} files skipped)" if count else ""))
+        raise UsageError(
+            f"no input found in {', '.join(map(shown, paths))}"
+            + (f" ({count} files skipped)" if count else "")
+        )
     return Inputs(files=[files[p] for p in sorted(files)], skipped=dict(sorted(skipped.items())))
 
 

@@ -24,7 +24,7 @@ _PLAIN = {
 _DROPPED = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f\u202a\u202b\u202c\u202d\u202e")
 
 
-class Normal(Record):
+class Normal(Record, frozen=True, kw_only=True):
     """Normalised text; character ``i`` came from original offsets ``starts[i]:ends[i]``."""
 
     text: str

@@ -49,7 +49,11 @@ def spellings(name: str) -> frozenset[str]:
     """Return the Latin spellings (lower case, no spaces) of a Chinese personal name, either order of its parts."""
     if not 2 <= len(name) <= 4:
         return frozenset()
-    split = 2 if name[:2] in _READINGS or name[:2] in ("欧阳", "上官", "司马", "诸葛", "司徒", "夏侯", "皇甫") else 1
+    split = (
+        2
+        if name[:2] in _READINGS or name[:2] in ("欧阳", "上官", "司马", "诸葛", "司徒", "夏侯", "皇甫")
+        else 1
+    )
     surname, given = name[:split], name[split:]
     firsts = {_READINGS.get(surname, "".join(lazy_pinyin(surname)))}
     firsts |= set(pinyin(surname, style=Style.NORMAL, heteronym=True)[0]) if split == 1 else set()

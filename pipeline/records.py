@@ -34,14 +34,14 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     """Base of all records: immutable, keyword-only, compared by value."""
 
 
-class Problem(Record):
+class Problem(Record, frozen=True, kw_only=True):
     """Why a document failed: a documented code and one clear line."""
 
     code: str
     message: str
 
 
-class Warning(Record):
+class Warning(Record, frozen=True, kw_only=True):
     """Something a reader should know about a document; ``page`` is null when it concerns all."""
 
     code: str
@@ -49,7 +49,7 @@ class Warning(Record):
     message: str
 
 
-class Document(Record):
+class Document(Record, frozen=True, kw_only=True):
     """One input file."""
 
     id: str
@@ -67,7 +67,7 @@ class Document(Record):
     copies: list[str]
 
 
-class Block(Record, kw_only=True):
+class Block(Record, frozen=True, kw_only=True):
     """A stretch of a page with one function; headers and footers carry ``text``, not offsets."""
 
     kind: BlockKind
@@ -78,7 +78,7 @@ class Block(Record, kw_only=True):
     text: str | UnsetType = UNSET
 
 
-class Note(Record):
+class Note(Record, frozen=True, kw_only=True):
     """A raised note mark, kept out of the text; ``at`` is the offset that it follows."""
 
     at: int
@@ -86,7 +86,7 @@ class Note(Record):
     bbox: Box | None
 
 
-class Page(Record):
+class Page(Record, frozen=True, kw_only=True):
     """A page of text; everything else counts its offsets in ``text``."""
 
     document: str
@@ -98,7 +98,7 @@ class Page(Record):
     notes: list[Note]
 
 
-class Cell(Record):
+class Cell(Record, frozen=True, kw_only=True):
     """Where a table cell stands; the first body row is row 0, the header is row -1."""
 
     row: int
@@ -110,7 +110,7 @@ class Cell(Record):
     bold: bool
 
 
-class Table(Record):
+class Table(Record, frozen=True, kw_only=True):
     """A table, whole even where it runs over several pages."""
 
     id: str
@@ -123,7 +123,7 @@ class Table(Record):
     cells: list[Cell]
 
 
-class Mention(Record):
+class Mention(Record, frozen=True, kw_only=True):
     """A name in the text and the entity that it refers to."""
 
     id: str
@@ -141,7 +141,7 @@ class Mention(Record):
     continues: str | None
 
 
-class Name(Record):
+class Name(Record, frozen=True, kw_only=True):
     """A name of an entity; ``evidence`` is the mention that first shows or proves it."""
 
     text: str
@@ -150,14 +150,14 @@ class Name(Record):
     evidence: str | None
 
 
-class Value(Record):
+class Value(Record, frozen=True, kw_only=True):
     """A property's value; ``evidence`` is a mention or relation, null when from the gazetteer."""
 
     value: str
     evidence: str | None
 
 
-class Entity(Record):
+class Entity(Record, frozen=True, kw_only=True):
     """What the names refer to, over all inputs of a run."""
 
     id: str
@@ -172,7 +172,7 @@ class Entity(Record):
     former_ids: list[str]
 
 
-class Amount(Record):
+class Amount(Record, frozen=True, kw_only=True):
     """A quantity as a number with an ISO 4217 code or a unit, and as printed."""
 
     value: float
@@ -180,7 +180,7 @@ class Amount(Record):
     text: str
 
 
-class Qualifiers(Record, omit_defaults=True, kw_only=True):
+class Qualifiers(Record, frozen=True, omit_defaults=True, kw_only=True):
     """What narrows a statement; absent keys are not known."""
 
     date: str | None = None
@@ -192,7 +192,7 @@ class Qualifiers(Record, omit_defaults=True, kw_only=True):
     modality: Literal["planned", "possible", "reported"] | None = None
 
 
-class Relation(Record):
+class Relation(Record, frozen=True, kw_only=True):
     """A statement between two entities, with the sentence or table row that makes it."""
 
     id: str
@@ -210,7 +210,7 @@ class Relation(Record):
     qualifiers: Qualifiers
 
 
-class Glyphs(Record):
+class Glyphs(Record, frozen=True, kw_only=True):
     """Where each code point of a page's text was printed.
 
     ``boxes`` is an ``array('f')`` of four numbers a code point (NaN where nothing was printed, as
@@ -221,7 +221,7 @@ class Glyphs(Record):
     lines: bytes
 
 
-class ParsedPage(Record):
+class ParsedPage(Record, frozen=True, kw_only=True):
     """A page as the parser hands it on: its record and the place of every glyph."""
 
     page: Page
@@ -232,7 +232,7 @@ class ParsedPage(Record):
     """Offsets of stretches set in a bold font or drawn twice."""
 
 
-class Parsed(Record):
+class Parsed(Record, frozen=True, kw_only=True):
     """A document after parsing: the first of the six stages' results."""
 
     document: Document

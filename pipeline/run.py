@@ -20,7 +20,7 @@ class FolderError(Exception):
     """The output folder cannot be used: locked by another run, not writable, or the disk is full."""
 
 
-class RunSummary(Record):
+class RunSummary(Record, frozen=True, kw_only=True):
     """run.json: what was run, on what, and what came out."""
 
     contract: str
@@ -71,7 +71,9 @@ class RunFolder:
             try:
                 fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError:
-                raise FolderError(f"{self.path}: another zhen run is writing there; wait for it or name another folder") from None
+                raise FolderError(
+                    f"{self.path}: another zhen run is writing there; wait for it or name another folder"
+                ) from None
             for left in self.scratch.iterdir():
                 left.unlink()
             yield

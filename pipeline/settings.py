@@ -5,7 +5,7 @@ from pathlib import Path
 from pipeline.records import Record
 
 
-class Settings(Record):
+class Settings(Record, frozen=True, kw_only=True):
     """Settings of a run that change what is found.
 
     ``gazetteers`` are further folders laid over the built-in ones; ``gazetteer`` false does without

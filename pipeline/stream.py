@@ -13,7 +13,7 @@ from msgspec import UNSET
 from pipeline.records import Block, ParsedPage, Record
 
 
-class Segment(Record):
+class Segment(Record, frozen=True, kw_only=True):
     """A stretch of page text placed in the stream at ``at``."""
 
     at: int
@@ -24,7 +24,7 @@ class Segment(Record):
     kind: str
 
 
-class Stream(Record):
+class Stream(Record, frozen=True, kw_only=True):
     """The joined text, its segments in stream order, and the offsets of soft line ends."""
 
     text: str

@@ -5,9 +5,10 @@ import time
 from collections.abc import Callable
 from typing import TypeVar
 
-from pipeline.align.entities import mention_id
 from pipeline.align import Aligned, LocalEntity, align
+from pipeline.align.entities import mention_id
 from pipeline.align.tables import table_names
+from pipeline.layout import rectangles
 from pipeline.match import Candidate, Finder, Matcher
 from pipeline.match.gazetteer import Gazetteer, load_gazetteers
 from pipeline.normal import has_han
@@ -17,13 +18,11 @@ from pipeline.relate import relate
 from pipeline.segment import Reading, read
 from pipeline.segment.words import Segmenter
 from pipeline.settings import Settings
-from pipeline.layout import rectangles
-
 
 T = TypeVar("T")
 
 
-class Worked(Record):
+class Worked(Record, frozen=True, kw_only=True):
     """A finished document; its entities still have the keys that they have in this document alone."""
 
     document: Document
@@ -51,7 +50,11 @@ class Pipeline:
         """jieba with the gazetteers' unrisky Chinese names."""
         if self.gazetteer is None:
             return Segmenter()
-        return Segmenter(s.form for s in self.gazetteer.surfaces if s.language == "zh" and s.rule is None and len(s.form) > 2)
+        return Segmenter(
+            s.form
+            for s in self.gazetteer.surfaces
+            if s.language == "zh" and s.rule is None and len(s.form) > 2
+        )
 
     @functools.cached_property
     def matcher(self) -> Matcher:
@@ -61,7 +64,9 @@ class Pipeline:
 
     def work(self, data: bytes, path: str) -> Worked:
         """Take a file's bytes through all stages."""
-        return self.understand(self._timed("parse", lambda: parse(data, path, ParseSettings(passwords=self.settings.passwords))))
+        return self.understand(
+            self._timed("parse", lambda: parse(data, path, ParseSettings(passwords=self.settings.passwords)))
+        )
 
     def understand(self, parsed: Parsed) -> Worked:
         """Take a parsed document through the stages after parsing."""

@@ -5,23 +5,23 @@ from collections.abc import Iterable, Sequence
 
 from pipeline.align.glosses import Gloss, find_glosses
 from pipeline.align.identity import new_id, same_name
-from pipeline.pinyin import is_pinyin_name, is_transliteration, spells
 from pipeline.match.candidates import Candidate, settle
 from pipeline.match.heads import type_of
 from pipeline.normal import has_han, is_han
 from pipeline.ordinary import all_ordinary
+from pipeline.pinyin import is_pinyin_name, is_transliteration, spells
 from pipeline.records import EntityType, NameKind, Record
 from pipeline.segment import Reading
 
 
-class Named(Record):
+class Named(Record, frozen=True, kw_only=True):
     """A settled mention, in normalised offsets, and the local entity that it belongs to."""
 
     candidate: Candidate
     entity: str
 
 
-class LocalName(Record):
+class LocalName(Record, frozen=True, kw_only=True):
     """A name of a local entity and the id of the mention that first shows it."""
 
     text: str
@@ -29,7 +29,7 @@ class LocalName(Record):
     evidence: str
 
 
-class LocalEntity(Record):
+class LocalEntity(Record, frozen=True, kw_only=True):
     """An entity as one document knows it; ``key`` is a gazetteer id or a provisional one."""
 
     key: str
@@ -40,7 +40,7 @@ class LocalEntity(Record):
     names: list[LocalName]
 
 
-class Aligned(Record):
+class Aligned(Record, frozen=True, kw_only=True):
     """What a document names: its mentions in order and the entities that they refer to."""
 
     mentions: list[Named]
@@ -95,16 +95,21 @@ def _with_glosses(
             if have is None or have.entity is None:
                 pool.append(
                     Candidate(
-                        start=span[0], end=span[1], type=kind, method="gloss",
-                        score=0.9 if other else 0.8, entity=other, kind=_kind(gloss, span),
-                    )  # fmt: skip
+                        start=span[0],
+                        end=span[1],
+                        type=kind,
+                        method="gloss",
+                        score=0.9 if other else 0.8,
+                        entity=other,
+                        kind=_kind(gloss, span),
+                    )
                 )
     return pool, kept
 
 
 def _kind(gloss: Gloss, span: tuple[int, int]) -> NameKind | None:
     if span == gloss.second and gloss.kind in ("abbreviation", "former", "alias"):
-        return gloss.kind  # type: ignore[return-value]
+        return gloss.kind
     return None
 
 
@@ -163,15 +168,22 @@ def _repeats(reading: Reading, settled: Sequence[Candidate]) -> list[Candidate]:
             end = at + len(name)
             before, after = text[at - 1 : at], text[end : end + 1]
             if han:
-                fits = not reading.words.cuts_known(at, end) and (len(name) > 2 or reading.words.whole(at, end))
+                fits = not reading.words.cuts_known(at, end) and (
+                    len(name) > 2 or reading.words.whole(at, end)
+                )
             else:
                 fits = not (_word(before) and _word(name[0])) and not (_word(after) and _word(name[-1]))
             if fits and (at, end) != (source.start, source.end):
                 found.append(
                     Candidate(
-                        start=at, end=end, type=source.type, method=source.method,
-                        score=round(source.score * 0.95, 3), entity=source.entity, kind=source.kind,
-                    )  # fmt: skip
+                        start=at,
+                        end=end,
+                        type=source.type,
+                        method=source.method,
+                        score=round(source.score * 0.95, 3),
+                        entity=source.entity,
+                        kind=source.kind,
+                    )
                 )
             at = text.find(name, end)
     return found
@@ -232,9 +244,7 @@ def mention_id(document: str, page: int, start: int, end: int) -> str:
     return f"{document}:{page}:{start}-{end}"
 
 
-def _group(
-    document: str, reading: Reading, settled: list[Candidate], glosses: Sequence[Gloss]
-) -> Aligned:
+def _group(document: str, reading: Reading, settled: list[Candidate], glosses: Sequence[Gloss]) -> Aligned:
     """Give each mention its entity: the entry's, or one shared by equal and by glossed names."""
     text = reading.normal.text
     ids: list[str] = []
@@ -300,17 +310,15 @@ def _entity(
                 evidence=have.evidence if have else ids[index],
             )
     if not root.startswith("~"):
-        return LocalEntity(
-            key=root, type=settled[indexes[0]].type if settled[indexes[0]].entity == root else root.split("/")[0],
-            gazetteer=True, en=None, zh=None, names=list(names.values()),
-        )  # type: ignore[arg-type]  # fmt: skip
-    kind = _vote(settled, indexes)
+        kind = next(settled[i].type for i in indexes if settled[i].entity == root)
+        return LocalEntity(key=root, type=kind, gazetteer=True, en=None, zh=None, names=list(names.values()))
+    voted = _vote(settled, indexes)
     ranked = sorted(names.values(), key=lambda n: n.kind is not None)
     english = next((n.text for n in ranked if not has_han(n.text)), None)
     chinese = next((n.text for n in ranked if has_han(n.text)), None)
     return LocalEntity(
-        key=new_id(kind, chinese or english or ""),
-        type=kind, gazetteer=False, en=english, zh=chinese, names=list(names.values()),
+        key=new_id(voted, chinese or english or ""),
+        type=voted, gazetteer=False, en=english, zh=chinese, names=list(names.values()),
     )  # fmt: skip
 
 

@@ -10,6 +10,8 @@ Schwartz and Hearst, A simple algorithm for identifying abbreviation definitions
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Literal
 
 from pipeline.match.candidates import Candidate
 from pipeline.normal import has_han, is_han
@@ -35,24 +37,28 @@ _NOT_NAME = re.compile(
     r"暂定|以下|注册|股票|证券|代码|原文|下称|试行|暂行|草案|征求意见稿|修订|上接|下同|单位|万元|亿元|年|月|日)",
     re.IGNORECASE,
 )
-_SMALL = frozenset("of and the for on in to & de at by".split())
+_SMALL = frozenset(["of", "and", "the", "for", "on", "in", "to", "&", "de", "at", "by"])
 _HAN_NAME = re.compile(r"[\u3400-\u9fff\U00020000-\U000323af〇A-Za-z0-9·《》“”\"'+&-]+")
 _LATIN_PHRASE = re.compile(
     r"(?:(?:[A-Z0-9][\w'+&.-]*|[a-z]+[A-Z][\w'+&-]*|of|and|the|for|on|in|to|&|de)\s+)*(?:[A-Z][\w'+&.-]*|[a-z]+[A-Z][\w'+&-]*|\d+(?:\.\d+)?)$"
 )
 _LEFT_HAN_STOP = frozenset(
-    "的 和 与 及 由 在 对 向 为 是 以 将 从 被 了 等 或 并 据 按 经 如 即 于 把 给 让 叫 称 有 也 而 其 该 这 那 各 中 "
-    "包括 通过 根据 以及 成为 其中 作为 关于 按照 随着 例如 比如 叫做 称为 名为 收购 发布 来自 使用 采用 利用 研发 推出 还有 旗下 下属 位于 担任 董事长 总经理 总裁 创始人 公司 企业 集团 平台 网站".split()
+    "的 和 与 及 由 在 对 向 为 是 以 将 从 被 了 等 或 并 据 按 经 如 即 于 把 给 让 叫 称 "
+    "有 也 而 其 该 这 那 各 中 包括 通过 根据 以及 成为 其中 作为 关于 按照 随着 例如 比如 "
+    "叫做 称为 名为 收购 发布 来自 使用 采用 利用 研发 推出 还有 旗下 下属 位于 担任 董事长 "
+    "总经理 总裁 创始人 公司 企业 集团 平台 网站".split()
 )
 
 
-class Gloss(Record):
+GlossKind = Literal["translation", "abbreviation", "alias", "former"]
+
+
+class Gloss(Record, frozen=True, kw_only=True):
     """Two spans of one text that name one thing; ``first`` stands before ``second``."""
 
     first: tuple[int, int]
     second: tuple[int, int]
-    kind: str
-    """``translation``, ``abbreviation``, ``alias`` or ``former``."""
+    kind: GlossKind
 
 
 def find_glosses(text: str, candidates: Sequence[Candidate], words: Words) -> Iterator[Gloss]:
@@ -139,7 +145,7 @@ def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
     cut = [m.start() for m in re.finditer(r"[,;、/|]|\s-\s", text[start:end])]
     if cut:
         edges = [start - 1, *(start + c for c in cut), end]
-        spans = [(a + 1, b) for a, b in zip(edges, edges[1:], strict=False)]
+        spans = [(a + 1, b) for a, b in pairwise(edges)]
     cue = ""
     for a, b in spans:
         match = _CUE.match(text[a:b])
@@ -154,9 +160,7 @@ def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
             yield a, b, cue
 
 
-def _han_gloss(
-    context: _Context, end: int, left_han: bool, start: int, stop: int, cue: str
-) -> Gloss | None:
+def _han_gloss(context: _Context, end: int, left_han: bool, start: int, stop: int, cue: str) -> Gloss | None:
     """Judge a Chinese bracket after a Latin or Chinese name."""
     text = context.text
     content = text[start:stop]
@@ -168,7 +172,7 @@ def _han_gloss(
         left = _left_han(context, end, need=content if not cue else None)
         if left is None or not (cue or _short_form(content, text[left[0] : left[1]])):
             return None
-        kind = "former" if cue in ("原名", "原名为", "原称", "原", "曾用名", "前身为") else "alias"
+        kind: GlossKind = "former" if cue in ("原名", "原名为", "原称", "原", "曾用名", "前身为") else "alias"
         if left[1] - left[0] > stop - start and kind == "alias":
             kind = "abbreviation"
         return Gloss(first=left, second=(start, stop), kind=kind)
@@ -218,7 +222,7 @@ def _latin_gloss(
     if " " not in name and name.isupper() and _spells_initials(content, name):
         return Gloss(first=left, second=(start, stop), kind="abbreviation")
     if cue and lower == 0:
-        kind = "former" if cue.startswith(("former", "previous")) else "alias"
+        kind: GlossKind = "former" if cue.startswith(("former", "previous")) else "alias"
         return Gloss(first=left, second=(start, stop), kind=kind)
     return None
 
@@ -232,12 +236,12 @@ def _inline(context: _Context, match: re.Match[str]) -> Gloss | None:
     if end == 0 or text[match.start() - 1 : match.start()] in ("(", "["):
         return None
     start = match.end()
-    quoted = text[start - 1 : start] in "\"'“"
+    quoted = text[start - 1 : start] in ('"', "'")
     if quoted:
         stop = start
         while stop < len(text) and text[stop] not in "\"'”\n" and stop - start <= 40:
             stop += 1
-        if text[stop : stop + 1] not in "\"'”":
+        if text[stop : stop + 1] not in ('"', "'"):
             return None
     else:
         found = max((c.end for c in context.starting.get(start, ())), default=None)
@@ -250,8 +254,12 @@ def _inline(context: _Context, match: re.Match[str]) -> Gloss | None:
     if left is None or left[1] - left[0] < 2:
         return None
     cue = match.group("cue")
-    kind = "former" if cue.startswith(("原", "former")) else "alias"
-    if kind == "alias" and has_han(text[start:stop]) == has_han(text[left[0] : left[1]]) and stop - start < end - left[0]:
+    kind: GlossKind = "former" if cue.startswith(("原", "former")) else "alias"
+    if (
+        kind == "alias"
+        and has_han(text[start:stop]) == has_han(text[left[0] : left[1]])
+        and stop - start < end - left[0]
+    ):
         kind = "abbreviation"
     return Gloss(first=left, second=(start, stop), kind=kind)
 
@@ -263,7 +271,7 @@ def _left_latin(context: _Context, end: int) -> tuple[int, int] | None:
         return known.start, end
     text = context.text
     line = text.rfind("\n", 0, end) + 1
-    if text[end : end + 1] in "\"'":
+    if text[end : end + 1] in ('"', "'"):
         opening = max(text.rfind('"', line, end), text.rfind("'", line, end))
         if opening >= 0 and end - opening < 80:
             return opening + 1, end
@@ -272,7 +280,9 @@ def _left_latin(context: _Context, end: int) -> tuple[int, int] | None:
         return None
     start = match.start()
     # never across "and"/"of the" at the very start, nor a sentence's first small word
-    lead = re.match(r"(?:(?:The|A|An|In|On|At|By|For|With|From|And|of|and|the|for|on|in|to|de|&)\s+)+", text[start:end])
+    lead = re.match(
+        r"(?:(?:The|A|An|In|On|At|By|For|With|From|And|of|and|the|for|on|in|to|de|&)\s+)+", text[start:end]
+    )
     if lead:
         start += lead.end()
     conjunction = list(re.finditer(r"\band\b|\bin\b|\bto\b|\bon\b|\bfor\b", text[start:end]))
@@ -354,7 +364,7 @@ def _initials_start(text: str, end: int, short: str) -> int | None:
             return token + 1
         if token < 0 or skipped > 2:
             return None
-        at, word = tokens[token]
+        word = tokens[token][1]
         if word.lower() in _SMALL and letters[letter].lower() != word[0].lower():
             return scan(token - 1, letter, skipped)
         # the word may give its first letter, or several in order ("TechCrunch" TC, "Cyberspace" CS)

@@ -10,7 +10,7 @@ from pipeline.normal import has_han, key, simplify
 from pipeline.records import Entity, Mention, Name, NameKind, Record, Value
 
 
-class Resolved(Record):
+class Resolved(Record, frozen=True, kw_only=True):
     """The run's entities and, for each document, what its local keys came to."""
 
     entities: list[Entity]
@@ -23,7 +23,8 @@ def _strong(entity: LocalEntity) -> list[str]:
         {
             same_name(name.text)
             for name in entity.names
-            if name.kind not in ("abbreviation", "alias") and len(same_name(name.text)) >= (3 if has_han(name.text) else 4)
+            if name.kind not in ("abbreviation", "alias")
+            and len(same_name(name.text)) >= (3 if has_han(name.text) else 4)
         }
         | {same_name(n) for n in (entity.en, entity.zh) if n}
     )
@@ -89,7 +90,9 @@ def _build(
     def add(text: str, kind: NameKind, evidence: str | None) -> None:
         if same_name(text) not in seen:
             seen.add(same_name(text))
-            names.append(Name(text=text, language="zh" if has_han(text) else "en", kind=kind, evidence=evidence))
+            names.append(
+                Name(text=text, language="zh" if has_han(text) else "en", kind=kind, evidence=evidence)
+            )
 
     if entry is not None and gazetteer is not None:
         en, zh = entry.en, entry.zh
@@ -103,10 +106,10 @@ def _build(
         zh = next((p.zh for _, p in parts if p.zh), None)
         en = key(en) if en else None
         zh = simplify(key(zh)) if zh else None
-        for name in (en, zh):
-            if name:
-                proof = shown.get(same_name(name))
-                add(name, "canonical", proof[2] if proof else None)
+        for canonical in (en, zh):
+            if canonical:
+                proof = shown.get(same_name(canonical))
+                add(canonical, "canonical", proof[2] if proof else None)
     for text, kind, evidence in shown.values():
         add(simplify(text) if has_han(text) else key(text), kind or "alias", evidence)
     for text, evidence in sorted(traditional.items()):

@@ -29,14 +29,14 @@ _NOT_NAME = re.compile(
 _SENTENCE = re.compile(r"[。；;！!?？:：]|\.\s|, (?:and|which|including)\b|https?://|www\.")
 
 
-class TableNames(Record):
+class TableNames(Record, frozen=True, kw_only=True):
     """Candidates and pairs that tables give, in normalised offsets."""
 
     candidates: list[Candidate]
     pairs: list[Gloss]
 
 
-class _Column(Record):
+class _Column(Record, frozen=True, kw_only=True):
     """What a column holds."""
 
     index: int
@@ -56,7 +56,9 @@ def table_names(tables: Sequence[Table], reading: Reading, candidates: Sequence[
         reading: the document.
         candidates: what other witnesses found; a cell that they know says what its column holds.
     """
-    known = {(c.start, c.end): c for c in sorted(candidates, key=lambda c: c.method != "gazetteer", reverse=True)}
+    known = {
+        (c.start, c.end): c for c in sorted(candidates, key=lambda c: c.method != "gazetteer", reverse=True)
+    }
     found: list[Candidate] = []
     pairs: list[Gloss] = []
     for table in tables:
@@ -92,9 +94,7 @@ def _row_kind(chinese: str, english: str, column: EntityType | None) -> EntityTy
     return column or type_of(chinese) or type_of(english)
 
 
-def _columns(
-    table: Table, reading: Reading, known: Mapping[tuple[int, int], Candidate]
-) -> list[_Column]:
+def _columns(table: Table, reading: Reading, known: Mapping[tuple[int, int], Candidate]) -> list[_Column]:
     by_column: dict[int, list[Cell]] = {}
     for cell in table.cells:
         if cell.row >= 0:
@@ -116,9 +116,13 @@ def _columns(
         script = _script(list(texts.values()))
         columns.append(
             _Column(
-                index=index, header=header, cells=texts, spans=spans, script=script,
+                index=index,
+                header=header,
+                cells=texts,
+                spans=spans,
+                script=script,
                 kind=_column_kind(header, spans, known) if script else None,
-            )  # fmt: skip
+            )
         )
     return columns
 
@@ -165,7 +169,11 @@ def _pairs(columns: Sequence[_Column]) -> list[tuple[_Column, _Column]]:
         return [(chinese[0], english[0])]
     pairs: list[tuple[_Column, _Column]] = []
     for one in chinese:
-        near = [e for e in english if abs(e.index - one.index) == 1 and _NAME.search(e.header) and _NAME.search(one.header)]
+        near = [
+            e
+            for e in english
+            if abs(e.index - one.index) == 1 and _NAME.search(e.header) and _NAME.search(one.header)
+        ]
         if len(near) == 1:
             pairs.append((one, near[0]))
     return pairs
@@ -186,4 +194,6 @@ def _name_like(cell: str, kind: EntityType) -> bool:
         return is_pinyin_name(text) or (has_han(text) and 2 <= len(text.replace(" ", "")) <= 4)
     if has_han(text):
         return sum(map(is_han, text)) * 2 >= len(text) and "(" not in text[:1]
-    return text[0].isupper() and all(w[:1].isupper() or w.islower() and len(w) < 4 or w[:1].isdigit() for w in text.split())
+    return text[0].isupper() and all(
+        w[:1].isupper() or (w.islower() and len(w) < 4) or w[:1].isdigit() for w in text.split()
+    )

@@ -1,8 +1,9 @@
 """Documents worked on in this process, or in local worker processes of which one may die."""
 
 import concurrent.futures
+import hashlib
 import multiprocessing
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures.process import BrokenProcessPool
 
 from pipeline.inputs import Input
@@ -33,8 +34,6 @@ def work_one(task: Task, tools: Pipeline) -> Worked:
     try:
         data = file.file.read_bytes()
     except OSError as problem:
-        import hashlib
-
         digest = hashlib.sha256(f"unreadable:{file.path}".encode()).hexdigest()
         return tools.understand(
             failed(digest, file.path, "unreadable", f"cannot be opened: {problem.strerror}")
@@ -63,7 +62,7 @@ def work_all(tasks: Sequence[Task], tools: Pipeline, workers: int) -> Iterator[D
         left = yield from _pool(left, tools.settings, min(workers, len(left)))
 
 
-def _pool(tasks: Sequence[Task], settings: Settings, workers: int) -> Iterator[Done]:
+def _pool(tasks: Sequence[Task], settings: Settings, workers: int) -> Generator[Done, None, list[Task]]:
     """Work in a pool until all is done or a worker dies; return what is left to do."""
     context = multiprocessing.get_context("spawn")
     done: set[str] = set()
@@ -81,13 +80,15 @@ def _pool(tasks: Sequence[Task], settings: Settings, workers: int) -> Iterator[D
     if not broken or not left:
         return left
     if workers == 1:  # the first one left is the one that killed its worker
-        key, file = left[0]
-        import hashlib
-
+        file = left[0][1]
         digest = hashlib.sha256(file.file.read_bytes()).hexdigest()
-        parsed = failed(digest, file.path, "crashed", "the parser died on this file; its other documents are not affected")
-        yield left[0], Worked(document=parsed.document, pages=[], tables=[], mentions=[], entities=[], relations=[]), {}
+        parsed = failed(
+            digest, file.path, "crashed", "the parser died on this file; its other documents are not affected"
+        )
+        yield (
+            left[0],
+            Worked(document=parsed.document, pages=[], tables=[], mentions=[], entities=[], relations=[]),
+            {},
+        )
         return left[1:]
-    # find the culprit one at a time, in order
-    single = yield from _pool(left, settings, 1)
-    return single
+    return (yield from _pool(left, settings, 1))  # one at a time, in order, the culprit shows itself

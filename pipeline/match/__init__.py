@@ -31,7 +31,9 @@ _AROUND = {
         re.IGNORECASE,
     ),
     "abbreviation": re.compile(r"\s*\([A-Z][A-Za-z&-]*[A-Z]s?\)$"),
-    "title": re.compile(r"(?:(?:Vice |Deputy |Former )?(?:President|Premier|Chairman|Minister|Secretary|Dr\.|Prof(?:\.|essor)|Mr\.|Ms\.|General) )+"),
+    "title": re.compile(
+        r"(?:(?:Vice |Deputy |Former )?(?:President|Premier|Chairman|Minister|Secretary|Dr\.|Prof(?:\.|essor)|Mr\.|Ms\.|General) )+"
+    ),
     "event": re.compile(r"(?: (?:19|20)\d\d| (?:outbreak|pandemic|epidemic|crisis))$", re.IGNORECASE),
 }
 
@@ -46,7 +48,11 @@ def trimmed(text: str, candidate: Candidate) -> Candidate:
             end = stage.start()
         if candidate.type == "event" and (tail := _AROUND["event"].search(text, start, end)):
             end = tail.start()
-    if candidate.type == "person" and (title := _AROUND["title"].match(text, start, end)) and title.end() < end:
+    if (
+        candidate.type == "person"
+        and (title := _AROUND["title"].match(text, start, end))
+        and title.end() < end
+    ):
         start = title.end()
     if abbreviation := _AROUND["abbreviation"].search(text, start, end):
         end = abbreviation.start()
@@ -69,7 +75,8 @@ def fused(text: str, found: Sequence[Candidate], finder: Finder | None) -> list[
         name = text[candidate.start : candidate.end]
         if before is not None and before.type == "place" and is_han(name[0]):
             if candidate.type == "place" and (
-                name[-1] in _ADMINISTRATIVE or (finder is not None and finder.lies_in(candidate.entity, before.entity))
+                name[-1] in _ADMINISTRATIVE
+                or (finder is not None and finder.lies_in(candidate.entity, before.entity))
             ):
                 candidate = msgspec.structs.replace(candidate, start=before.start)
                 joined.append(candidate)

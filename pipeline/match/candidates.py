@@ -7,7 +7,7 @@ from pipeline.records import EntityType, Method, NameKind, Record
 METHODS: tuple[Method, ...] = ("gazetteer", "gloss", "table", "rule", "model", "fuzzy")
 
 
-class Candidate(Record):
+class Candidate(Record, frozen=True, kw_only=True):
     """A span that may be a name, in offsets of the text it was found in."""
 
     start: int

@@ -20,7 +20,7 @@ class GazetteerError(Exception):
     """A gazetteer that cannot be read; the message names file and line."""
 
 
-class Former(Record, forbid_unknown_fields=True):
+class Former(Record, frozen=True, forbid_unknown_fields=True):
     """An earlier name of the same body and when it was in use (ISO dates, as precise as known)."""
 
     zh: str | None = None
@@ -29,7 +29,7 @@ class Former(Record, forbid_unknown_fields=True):
     until: str | None = None
 
 
-class Post(Record, forbid_unknown_fields=True):
+class Post(Record, frozen=True, forbid_unknown_fields=True):
     """A post that a person holds or held."""
 
     org: str
@@ -39,7 +39,7 @@ class Post(Record, forbid_unknown_fields=True):
     until: str | None = None
 
 
-class Rule(Record, forbid_unknown_fields=True):
+class Rule(Record, frozen=True, forbid_unknown_fields=True):
     """When a risky surface counts as a name."""
 
     case: str | None = None
@@ -54,7 +54,7 @@ class Rule(Record, forbid_unknown_fields=True):
     """Chinese: only where the segmentation has the surface as whole words."""
 
 
-class Entry(Record, forbid_unknown_fields=True):
+class Entry(Record, frozen=True, forbid_unknown_fields=True):
     """One entry: what it is called, and how far each name can be trusted."""
 
     id: str
@@ -84,7 +84,7 @@ class Entry(Record, forbid_unknown_fields=True):
         return f"{self.type}/{self.id}"
 
 
-class Located(Record):
+class Located(Record, frozen=True, kw_only=True):
     """An entry and where it was read from."""
 
     entry: Entry

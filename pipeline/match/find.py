@@ -151,7 +151,9 @@ def _inside(text: str, start: int, end: int, longer: str) -> bool:
 
 def _all_caps_around(text: str, start: int, end: int) -> bool:
     """Say whether the words around a match are in capitals too: its case then says nothing."""
-    around = [c for c in text[max(0, start - 30) : start] + text[end : end + 30] if c.isalpha() and c.isascii()]
+    around = [
+        c for c in text[max(0, start - 30) : start] + text[end : end + 30] if c.isalpha() and c.isascii()
+    ]
     return len(around) > 5 and all(c.isupper() for c in around)
 
 

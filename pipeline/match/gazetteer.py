@@ -27,7 +27,7 @@ _DOTTED = (
 _CASES = {"exact": 0, "capital": 1, "any": 2}
 
 
-class Surface(Record):
+class Surface(Record, frozen=True, kw_only=True):
     """One written form of an entry."""
 
     entry: int
@@ -44,7 +44,7 @@ class Surface(Record):
     until: str | None = None
 
 
-class Compiled(Record):
+class Compiled(Record, frozen=True, kw_only=True):
     """Entries, surfaces and patterns; pattern ``i`` stands for the surfaces ``owners[i]``."""
 
     version: str

@@ -118,9 +118,9 @@ def type_of_zh(name: str) -> EntityType | None:
     """
     stem = re.sub(r"\([^()]*\)$", "", name.strip()).rstrip("》\"' ")
     for length in range(min(_LONGEST, len(stem) - 1), 0, -1):
-        kind = _SUFFIX.get(stem[-length:])
-        if kind is not None:
-            return kind
+        found = _SUFFIX.get(stem[-length:])
+        if found is not None:
+            return found
     return None
 
 
@@ -141,9 +141,9 @@ def type_of_en(name: str) -> EntityType | None:
         return HEAD.get(words[0])
     match = _OF.search(name)
     if match and (before := re.findall(r"[A-Za-z][\w&'-]*", name[: match.start()])):
-        kind = HEAD.get(before[-1]) or HEAD.get(before[-1].rstrip("s"))
-        if kind is not None and before[-1][0].isupper():
-            return kind
+        head = HEAD.get(before[-1]) or HEAD.get(before[-1].rstrip("s"))
+        if head is not None and before[-1][0].isupper():
+            return head
     last = words[-1].removesuffix("'s")
     return HEAD.get(last)
 

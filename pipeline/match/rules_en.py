@@ -51,7 +51,9 @@ _TITLES = frozenset(
     "King Queen Prince Emperor Comrade Academician Editor Author Analyst Researcher Scientist Co-founder Co-Founder Former "
     "Speaker Judge Justice Commissioner Administrator Counselor Envoy Marshal Sir Lord Lady Leader".split()
 )
-_WHOLE = frozenset("People's Women's Children's Workers' Men's Veterans' Consumers' Lawyers' Writers' Farmers'".split())
+_WHOLE = frozenset(
+    "People's Women's Children's Workers' Men's Veterans' Consumers' Lawyers' Writers' Farmers'".split()
+)
 """Possessives inside names."""
 _NATIONS = frozenset(
     "Chinese American Japanese Korean Russian Indian British French German European Australian Canadian Taiwanese Dutch "
@@ -75,7 +77,9 @@ _GENERIC = frozenset(
     "state government|chinese army|general office|advisory committee|five-year plan|national plan|working group|"
     "action plan|national strategy|ai strategy|chinese law|new area|special economic zone|chinese company|ai company|"
     "research institute|research center|joint venture|work plan|general secretary|party committee|city government|"
-    "ai plan|ai law|ai industry|ai research|ai policy|internet company|ai lab|ai model|language model|foundation model".split("|")
+    "ai plan|ai law|ai industry|ai research|ai policy|internet company|ai lab|ai model|language model|foundation model".split(
+        "|"
+    )
 )
 _WEAK = frozenset(
     "Action List Order Bill Mission Decision Code Standards Team Base Section Branch Division Force Command Corps State "
@@ -295,7 +299,11 @@ def _heads_own(run: list[_Token], at: int) -> bool:
     """Say whether the words from ``at`` on are a name with a head of its own (``and Tsinghua University``)."""
     while at < len(run) and run[at].kind == "cap":
         word = run[at].text.removesuffix("'s")
-        if word in HEAD and word not in _TOPICS and HEAD[word] in ("government", "institution", "association"):
+        if (
+            word in HEAD
+            and word not in _TOPICS
+            and HEAD[word] in ("government", "institution", "association")
+        ):
             return True
         at += 1
     return False
@@ -322,7 +330,11 @@ def _judge(text: str, run: list[_Token], first: int, last: int) -> Candidate | N
     proper = [t for t in caps if t.text not in HEAD and t.text not in _TOPICS and t.text not in _NATIONS]
     if head in _WEAK and len(caps) < 3 and not proper:
         return None
-    if len(caps) == 2 and caps[0].text in _NATIONS and HEAD.get(caps[1].text) in ("plan", "company", "event", "publication"):
+    if (
+        len(caps) == 2
+        and caps[0].text in _NATIONS
+        and HEAD.get(caps[1].text) in ("plan", "company", "event", "publication")
+    ):
         return None
     score = 0.6 + 0.05 * min(4, len(caps)) + (0.1 if proper else 0.0)
     return _candidate(start, end, kind, min(score, 0.9))
@@ -334,7 +346,10 @@ def _firms(text: str) -> Iterator[Candidate]:
         start = match.start()
         at = start
         while True:
-            before = re.search(r"(?:^|[\s(\"])((?:[A-Z0-9][\w&'.+-]*|\([A-Z][a-z]+\)|&|and|of))\s?$", text[max(0, at - 40) : at])
+            before = re.search(
+                r"(?:^|[\s(\"])((?:[A-Z0-9][\w&'.+-]*|\([A-Z][a-z]+\)|&|and|of))\s?$",
+                text[max(0, at - 40) : at],
+            )
             if before is None:
                 break
             word = before.group(1)
@@ -357,7 +372,14 @@ def plausible_model_name(text: str, start: int, end: int, kind: EntityType) -> b
     """
     name = text[start:end]
     words = name.split()
-    if not words or len(name) < 2 or len(words) > 12 or has_han(name) or "\n" in name or not name[0].isupper():
+    if (
+        not words
+        or len(name) < 2
+        or len(words) > 12
+        or has_han(name)
+        or "\n" in name
+        or not name[0].isupper()
+    ):
         return False
     if any(c in "[]<>{}|@,;" for c in name) or name.count("(") != name.count(")") or name.count('"') % 2:
         return False

@@ -19,13 +19,13 @@ _MAGIC = (
 )  # fmt: skip
 
 
-class ParseSettings(Record):
+class ParseSettings(Record, frozen=True, kw_only=True):
     """What changes how files are read."""
 
     passwords: list[str] = []
 
 
-class Content(Record):
+class Content(Record, frozen=True, kw_only=True):
     """What a format's parser returns."""
 
     pages: list[ParsedPage]

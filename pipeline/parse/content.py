@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
-from pipeline.parse.numbering import numbered
+from pipeline.parse.numbering import caption_number, is_caption, numbered
 from pipeline.records import Block, BlockKind, Cell, Note, Page, ParsedPage, Record, Table, Warning
 
 MOST_CELLS = 2_000_000
 """Places of a document's tables that are kept; merged cells count for every place they cover."""
 
 
-class Content(Record):
+class Content(Record, frozen=True, kw_only=True):
     """What a format's parser returns.
 
     ``title``, ``date``, ``number`` and ``issuers`` are what the file itself says of them apart from
@@ -25,7 +25,7 @@ class Content(Record):
     warnings: list[Warning] = []
 
 
-class GridCell(Record, kw_only=True):
+class GridCell(Record, frozen=True, kw_only=True):
     """A cell of a table before its text has a place; ``rows`` and ``columns`` count what it covers."""
 
     row: int
@@ -79,7 +79,7 @@ class Writer:
         if not text:
             return
         if kind == "paragraph":
-            kind, level = numbered(text) or (kind, level)
+            kind, level = ("caption", None) if is_caption(text) else numbered(text) or (kind, level)
         start = self._open()
         self._write(text)
         self._blocks.append(Block(kind=kind, start=start, end=self._length, bbox=None, level=level))
@@ -97,15 +97,14 @@ class Writer:
             self._blocks.append(Block(kind=kind, bbox=None, text=text.strip()))
 
     def add_table(
-        self, cells: Sequence[GridCell], *, header_rows: int, caption: str = "", number: str | None = None
+        self, cells: Sequence[GridCell], *, header_rows: int, caption: str = ""
     ) -> None:
         """Add a table, a line a row and a TAB between cells; a merged cell's text stands in its first place.
 
         Args:
             cells: the cells, none overlapping another.
             header_rows: how many rows at the top are the header.
-            caption: the whole caption, which is a block of its own.
-            number: the number that the caption gives.
+            caption: the whole caption, which is a block of its own; by default a caption right before.
         """
         if not any(c.text for c in cells):
             return
@@ -116,6 +115,8 @@ class Writer:
         at = {(c.row, c.column): c for c in cells}
         grid = [[""] * width for _ in range(height)]
         places: list[Cell] = []
+        if not caption and self._blocks and self._blocks[-1].kind == "caption":
+            caption = self._parts[-1]
         begin = self._open()
         for row in range(height):
             if row:
@@ -146,7 +147,7 @@ class Writer:
         self.tables.append(
             Table(
                 id=f"{self._document}:t{len(self.tables) + 1}", document=self._document, pages=[self._number],
-                number=number, caption=caption,
+                number=caption_number(caption), caption=caption,
                 header=[_united([grid[r][c] for r in range(header_rows)]) for c in range(width)],
                 rows=grid[header_rows:], cells=places,
             )

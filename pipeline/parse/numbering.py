@@ -2,6 +2,7 @@
 
 import re
 
+from pipeline.normal import has_han
 from pipeline.records import BlockKind
 
 _COUNT = "[一二三四五六七八九十百零〇两]"
@@ -52,6 +53,20 @@ def numbered(text: str) -> tuple[BlockKind, int | None] | None:
     if _THIRD.match(text) or _BULLET.match(text):
         return "list_item", None
     return None
+
+
+def is_caption(text: str) -> bool:
+    """Say whether a paragraph is a table's or figure's caption: its word, its number and a few words."""
+    match = CAPTION.match(text)
+    if match is None or len(text) > 120 or "\n" in text or re.search(r"[。；;，,]$", text):
+        return False
+    rest = text[match.end() :]
+    if not rest.strip():
+        return True
+    if has_han(text):
+        # 表1 名单 is a caption, 表1列出了 and 表一般 are not.
+        return rest[0] in " 　:：.．、" or (match.group("zh") or "").isdigit() and rest[0] not in "所中列是为和与及的给显示说"
+    return rest[0] in ".:–—-" or (rest[0] == " " and rest.strip()[0].isupper())
 
 
 def caption_number(text: str) -> str | None:

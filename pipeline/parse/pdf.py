@@ -19,7 +19,7 @@ from pipeline.records import Page, ParsedPage, Record, Table, Warning
 __all__ = ["ParseError", "PdfResult", "parse_pdf"]
 
 
-class PdfResult(Record, kw_only=True):
+class PdfResult(Record, frozen=True, kw_only=True):
     """What a PDF holds: pages in order, tables, and what went wrong on the way."""
 
     pages: list[ParsedPage]

@@ -22,7 +22,8 @@ def figure_areas(page: RawPage, taken: Sequence[Box]) -> list[Box]:
         taken: boxes of tables, whose stripes and cell colours are no figures.
     """
     shapes = []
-    for box in {*page.drawings, *page.fills}:
+    drawn = set(page.drawings)
+    for box in {*page.drawings, *page.fills, *page.frames}:
         area = (box[2] - box[0]) * (box[3] - box[1])
         if area > 0.6 * page.width * page.height or _within(box, taken):
             continue
@@ -38,7 +39,7 @@ def figure_areas(page: RawPage, taken: Sequence[Box]) -> list[Box]:
     for cluster in clusters:
         area_box = union(cluster)
         big = area_box[2] - area_box[0] >= 40 and area_box[3] - area_box[1] >= 25
-        if big and (len(cluster) >= 3 or any(b not in page.fills for b in cluster)):
+        if big and (len(cluster) >= 3 or any(b in drawn for b in cluster)):
             out.append(area_box)
     return out
 

@@ -1,10 +1,11 @@
-"""The glyphs of a PDF page, each once, from pdfplumber's characters."""
+"""The glyphs of a PDF page, each once."""
 
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Sequence
+
+from pdfminer.layout import LTChar
 
 from pipeline.parse.pdf_model import Glyph
 
@@ -70,40 +71,42 @@ def _turn(matrix: Sequence[float]) -> int:
     return 1
 
 
-def read_glyphs(chars: Iterable[dict[str, Any]], left: float, top: float) -> list[Glyph]:
-    """Convert pdfplumber's characters, in the order in which the page draws them.
+def read_glyphs(chars: Sequence[LTChar], left: float, bottom: float) -> list[Glyph]:
+    """Convert pdfminer's characters, in the order in which the page draws them.
 
     Args:
-        chars: ``page.chars``.
-        left, top: what to subtract, so that the displayed (cropped) page begins at 0, 0.
+        chars: the characters, in PDF coordinates (upwards).
+        left, bottom: where the displayed page begins and ends: its left edge, and the height of its
+            top edge (from which glyphs are measured downwards).
     """
-    rows = []
+    rows: list[tuple[str, float, float, float, float, float, str, int, bool]] = []
     falls: dict[str, Counter[float]] = {}
-    bold: dict[str, bool] = {}
     names: dict[str, str] = {}
+    stroked = sum(hasattr(char, "stroked_text") for char in chars)
+    # Where all text is stroked, the stroke says nothing about weight.
+    fake = 0 < stroked < 0.6 * len(chars)
     for char in chars:
-        text = clean(char["text"])
+        text = clean(char.get_text())
         if not text:
             continue
-        x0, y0, x1, y1 = char["x0"], char["top"], char["x1"], char["bottom"]
+        x0, y0, x1, y1 = char.bbox
         if not (-1e5 < x0 <= x1 < 1e5 and -1e5 < y0 <= y1 < 1e5):
             continue
-        matrix = char["matrix"]
-        turn = _turn(matrix)
-        size = char["size"] if turn in (0, 180) else max(x1 - x0, 0.1) if turn != 1 else char["size"]
-        size = max(size, 0.1)
-        font = char["fontname"]
-        if font not in bold:
-            bold[font] = is_bold(str(font))
+        turn = _turn(char.matrix)
+        size = max(char.size if turn in (0, 1, 180) else x1 - x0, 0.1)
+        font = char.fontname if isinstance(char.fontname, str) else repr(char.fontname)
+        if font not in names:
             falls[font] = Counter()
             # One face is often embedded as several subsets, each with a tag of its own.
-            names[font] = _SUBSET.sub("", str(font))
+            names[font] = _SUBSET.sub("", font)
         if turn == 0:
-            falls[font][round((matrix[5] - char["y0"]) / size, 2)] += 1
-        rows.append((text, x0 - left, y0 - top, x1 - left, y1 - top, size, font, turn))
+            falls[font][round((char.matrix[5] - y0) / size, 2)] += 1
+        bold = fake and hasattr(char, "stroked_text")
+        rows.append((text, x0 - left, bottom - y1, x1 - left, bottom - y0, size, font, turn, bold))
     fall = {font: counts.most_common(1)[0][0] for font, counts in falls.items() if counts}
+    weight = {font: is_bold(font) for font in names}
     out = []
-    for text, x0, y0, x1, y1, size, font, turn in rows:
+    for text, x0, y0, x1, y1, size, font, turn, bold in rows:
         # The box of a glyph moves with a text rise, its matrix does not: the baseline is found
         # from the box, with the descent that most glyphs of the font show.
         drop = fall.get(font, 0.2)
@@ -111,7 +114,8 @@ def read_glyphs(chars: Iterable[dict[str, Any]], left: float, top: float) -> lis
         if not 0 <= drop <= 0.6 and turn == 0:
             # A font that states an absurd descent has boxes that lie beside its glyphs.
             y0, y1 = base - 0.8 * size, base + 0.2 * size
-        out.extend(Glyph(part, x0, y0, x1, y1, base, size, names[font], bold[font], turn) for part in text)
+        heavy = bold or weight[font]
+        out.extend(Glyph(part, x0, y0, x1, y1, base, size, names[font], heavy, turn) for part in text)
     return out
 
 

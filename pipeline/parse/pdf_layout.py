@@ -54,7 +54,7 @@ def lay_out(sheet: Sheet, style: Style) -> Laid:
     lines = segments(make_lines(words))
     body = (style.size, style.font)
     taken = [t.box for t in tables]
-    captions = find_captions(lines, body, taken, [*page.drawings, *page.fills])
+    captions = find_captions(lines, body, taken, [*page.drawings, *page.fills, *page.frames])
     words_in_captions = {id(w) for c in captions for line in c.lines for w in line.words}
     in_caption = {id(line) for line in lines if id(line.words[0]) in words_in_captions}
     for caption in captions:

@@ -117,8 +117,11 @@ class RawPage(msgspec.Struct):
     horizontal: list[Rule]
     vertical: list[Rule]
     fills: list[Box]
+    """Coloured rectangles."""
+    frames: list[Box]
+    """Stroked rectangles."""
     drawings: list[Box]
-    """Boxes of curves, images and stroked shapes: where figures are."""
+    """Boxes of curves, slanted lines and images: where figures are."""
     images: bool
     unmapped: int
     """How many glyphs have no Unicode value."""

@@ -227,7 +227,7 @@ def _goes_on(
         return not ended
     if rel_b > rel_a + 0.8 * em and not dash:
         hanging = listed and b.x0 > first.x0 and (len(group) == 1 or abs(b.x0 - a.x0) < 0.5 * em)
-        if not hanging and not (len(group) == 1 and _hangs(placed, i, em) and not ended):
+        if not hanging and (len(group) > 1 or ended or whole > 3 * em or is_han(text_b[0]) or not _hangs(placed, i, em)):
             return False
     if rel_b < rel_a - 0.8 * em and len(group) > 1 and not dash:
         return False
@@ -240,10 +240,9 @@ def _goes_on(
 
 
 def _hangs(placed: Sequence[Placed], i: int, em: float) -> bool:
-    """Say whether the line after ``i`` keeps its indent: a hanging paragraph."""
-    if i + 1 >= len(placed):
-        return False
-    return abs(placed[i + 1].line.x0 - placed[i].line.x0) < 0.3 * em
+    """Say whether the two lines after ``i`` keep its indent: a hanging paragraph."""
+    after = placed[i + 1 : i + 3]
+    return len(after) == 2 and all(abs(p.line.x0 - placed[i].line.x0) < 0.3 * em for p in after)
 
 
 def _centred(line: Line, edges: _Edges, i: int) -> bool:

@@ -1,6 +1,6 @@
 """Open a PDF and read its pages, one at a time, into plain records.
 
-Only this module and pdf_glyphs know pdfplumber; an engine that delivers glyphs and rules faster
+Only this module, pdf_device and pdf_glyphs know pdfplumber and pdfminer; an engine that delivers glyphs and rules faster
 takes their place without a change elsewhere.
 """
 
@@ -15,6 +15,7 @@ import pdfplumber
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 
 from pipeline.parse.errors import ParseError
+from pipeline.parse.pdf_device import run_page
 from pipeline.parse.pdf_glyphs import UNMAPPED, drop_duplicates, read_glyphs
 from pipeline.parse.pdf_model import Glyph, RawPage, Rule, Word
 from pipeline.parse.pdf_words import build_words, is_vertical, mark_raised, turn_box
@@ -151,15 +152,15 @@ def _shown(page: Any) -> Box:
 def _read_page(page: Any, number: int) -> RawPage:
     x0, top, x1, bottom = _shown(page)
     width, height = x1 - x0, bottom - top
-    chars = page.chars
+    chars, others = run_page(page)
     if len(chars) > MAX_GLYPHS:
         raise ValueError(f"more than {MAX_GLYPHS} characters on a page")
     glyphs = [
-        g for g in read_glyphs(chars, x0, top)
+        g for g in read_glyphs(chars, x0 - page.mediabox[0], page.height + page.mediabox[1] - top)
         if -1 <= (g.x0 + g.x1) / 2 <= width + 1 and -1 <= (g.top + g.bottom) / 2 <= height + 1
     ]  # fmt: skip
     glyphs = drop_duplicates(glyphs)
-    rules, fills, drawings = _drawings(page, x0, top, width, height)
+    rules, fills, frames, drawings = _drawings(others, x0, top, width, height)
     groups: dict[int, list[Glyph]] = {}
     for glyph in glyphs:
         groups.setdefault(glyph.turn, []).append(glyph)
@@ -177,12 +178,13 @@ def _read_page(page: Any, number: int) -> RawPage:
         build_words(group, [], 0 if t == 1 else t, width, height)
         for t, group in sorted(groups.items()) if t != turn
     ]  # fmt: skip
-    images = [i for i in page.images if i["x1"] - i["x0"] >= 20 and i["bottom"] - i["top"] >= 20]
+    images = [i for i in others if i["object_type"] == "image" and i["x1"] - i["x0"] >= 20 and i["bottom"] - i["top"] >= 20]
     shapes = [_moved(i, x0, top) for i in images] + drawings
     return RawPage(
         number=number, width=width, height=height, words=words, turned=others,
         horizontal=horizontal, vertical=vertical,
         fills=[turn_box(f, turn, width, height) for f in fills],
+        frames=[turn_box(f, turn, width, height) for f in frames],
         drawings=[turn_box(d, turn, width, height) for d in shapes],
         images=bool(images), unmapped=sum(g.text == UNMAPPED for g in glyphs), turn=turn,
     )  # fmt: skip
@@ -192,15 +194,18 @@ def _moved(item: dict[str, Any], left: float, top: float) -> Box:
     return item["x0"] - left, item["top"] - top, item["x1"] - left, item["bottom"] - top
 
 
-def _drawings(page: Any, left: float, top: float, width: float, height: float) -> (
-    tuple[list[Rule], list[Box], list[Box]]
+def _drawings(items: list[dict[str, Any]], left: float, top: float, width: float, height: float) -> (
+    tuple[list[Rule], list[Box], list[Box], list[Box]]
 ):  # fmt: skip
-    """Rules, filled areas and other shapes of a page, displayed coordinates."""
+    """Rules, filled rectangles, stroked rectangles and other shapes of a page, displayed coordinates."""
     rules: list[Rule] = []
     fills: list[Box] = []
+    frames: list[Box] = []
     drawings: list[Box] = []
-    items = [(k, i) for k in ("lines", "rects", "curves") for i in getattr(page, k)]
-    for kind, item in items[:_MAX_DRAWINGS]:
+    for item in items[:_MAX_DRAWINGS]:
+        kind = item["object_type"]
+        if kind not in ("line", "rect", "curve"):
+            continue
         box = _moved(item, left, top)
         x0, y0, x1, y1 = box
         if x1 < 0 or y1 < 0 or x0 > width or y0 > height or not all(map(math.isfinite, box)):
@@ -211,15 +216,15 @@ def _drawings(page: Any, left: float, top: float, width: float, height: float) -
             rules.append(Rule(x0, (y0 + y1) / 2, x1, (y0 + y1) / 2))
         elif x1 - x0 <= _THIN and y1 - y0 > 2 * _THIN:
             rules.append(Rule((x0 + x1) / 2, y0, (x0 + x1) / 2, y1))
-        elif kind == "rects" or (kind == "curves" and _is_frame(item)):
+        elif kind == "rect" or (kind == "curve" and _is_frame(item)):
             if item.get("stroke"):
+                frames.append(box)
                 rules += [Rule(x0, y0, x1, y0), Rule(x0, y1, x1, y1), Rule(x0, y0, x0, y1), Rule(x1, y0, x1, y1)]
             if item.get("fill") and not _white(item):
                 fills.append(box)
-            drawings.append(box)
         else:
             drawings.append(box)
-    return rules, fills, drawings
+    return rules, fills, frames, drawings
 
 
 def _is_frame(item: dict[str, Any]) -> bool:

@@ -50,11 +50,12 @@ def chain(parts: list[Part]) -> None:
             continue
         head = _origin(parts, i - 1)
         repeated = _repeated(parts[head].table, b.table)
-        mapped = _fit(a.table, b.table)
+        mapped = _fit(parts, i - 1, b.table)
         if mapped is None:
             continue
         if not repeated and b.table.header_rows and not named and a.table.style != b.table.style:
             continue
+        a = parts[i - 1]
         b.table = b.block.table = mapped
         b.before = i - 1
         b.repeated = repeated
@@ -86,11 +87,13 @@ def _repeated(a: RawTable, b: RawTable) -> int:
     return 0
 
 
-def _fit(a: RawTable, b: RawTable) -> RawTable | None:
-    """``b`` in the columns of ``a``; None when they do not agree.
+def _fit(parts: Sequence[Part], i: int, b: RawTable) -> RawTable | None:
+    """``b`` in the columns of part ``i``; None when the columns do not agree.
 
-    Pages with other margins shift a table; a part may lack borders that its page does not need.
+    Pages with other margins shift a table; a part may lack borders that its page does not need:
+    then the other part's columns hold for both.
     """
+    a = parts[i].table
     if a.columns == b.columns:
         widths = [(y - x, v - u) for x, y, u, v in
                   zip(a.edges, a.edges[1:], b.edges, b.edges[1:], strict=False)]  # fmt: skip
@@ -102,21 +105,38 @@ def _fit(a: RawTable, b: RawTable) -> RawTable | None:
         return None
     if a.style != "grid" or b.style != "grid":
         return None
-    shift = a.edges[0] - b.edges[0]
+    if b.columns < a.columns:
+        return _regrid(b, a.edges)
+    members = [i]
+    while parts[members[-1]].before >= 0:
+        members.append(parts[members[-1]].before)
+    wider = [_regrid(parts[m].table, b.edges) for m in members]
+    if any(w is None for w in wider):
+        return None
+    for m, table in zip(members, wider, strict=True):
+        assert table is not None
+        parts[m].table = parts[m].block.table = table
+    return b
+
+
+def _regrid(table: RawTable, edges: list[float]) -> RawTable | None:
+    """``table`` in more columns, whose ``edges`` must be near all of its own; None where they are not."""
+    shift = edges[0] - table.edges[0]
     places = []
-    for edge in b.edges:
-        near = min(range(len(a.edges)), key=lambda k: abs(a.edges[k] - edge - shift))
-        if abs(a.edges[near] - edge - shift) > 5:
+    for edge in table.edges:
+        near = min(range(len(edges)), key=lambda k: abs(edges[k] - edge - shift))
+        if abs(edges[near] - edge - shift) > 5:
             return None
         places.append(near)
-    if len(set(places)) != len(places) or places[-1] != a.columns:
+    if len(set(places)) != len(places) or places[-1] != len(edges) - 1:
         return None
     cells = [
         msgspec.structs.replace(
             c, column=places[c.column], columns=places[c.column + c.columns] - places[c.column]
-        ) for c in b.cells
+        ) for c in table.cells
     ]  # fmt: skip
-    return msgspec.structs.replace(b, columns=a.columns, edges=a.edges, cells=cells)
+    own = [e - shift for e in edges]
+    return msgspec.structs.replace(table, columns=len(edges) - 1, edges=own, cells=cells)
 
 
 class Placing(msgspec.Struct):

@@ -15,7 +15,7 @@ _SENTENCE_END = re.compile(r"[.!?。！？；;:：]['\"”’)）》]*\s*$")
 _FENCE = re.compile(r"\s*(?:```|~~~)")
 
 
-class Decoded(Record):
+class Decoded(Record, frozen=True, kw_only=True):
     """A decoded file; ``lossy`` counts what could not be decoded (each is U+FFFD in the text)."""
 
     text: str

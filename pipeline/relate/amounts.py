@@ -32,7 +32,7 @@ _AFTER = re.compile(rf"(?<![\d.])(?:约)?{_NUMBER}\s?(?P<s>{_SCALES})?\s?(?P<u>{
 _SHARE = re.compile(r"(?P<n>\d+(?:\.\d+)?)\s?%(?=\s?的?(?:股权|股份|股|stake|of (?:the )?shares|shares|share|interest|equity))")
 
 
-class Sum(Record):
+class Sum(Record, frozen=True, kw_only=True):
     """An amount as found, with its span in the text given."""
 
     start: int

@@ -39,7 +39,7 @@ _FORMS = [
 ]  # fmt: skip
 
 
-class Date(Record):
+class Date(Record, frozen=True, kw_only=True):
     """A date or period as found: its span in the text given, its ISO form, and as printed."""
 
     start: int

@@ -38,7 +38,7 @@ _CONJUNCTION = re.compile(r"\b(?:and|or|as well as|together with|along with)\b|&
 _JOINT = re.compile(r"会同|联合|携手|jointly with|together with|in conjunction with")
 
 
-class Node(Record):
+class Node(Record, frozen=True, kw_only=True):
     """One name, or several coordinated ones, of a sentence; offsets count in normalised text."""
 
     members: list[int]
@@ -54,7 +54,7 @@ class Node(Record):
     """The names are joined by a word that says that they act together (会同)."""
 
 
-class Masked(Record):
+class Masked(Record, frozen=True, kw_only=True):
     """A sentence's masked text; character ``i`` came from normalised offset ``origin[i]``."""
 
     text: str
@@ -72,7 +72,7 @@ class Masked(Record):
         return self.origin[at] if at < len(self.origin) else self.end
 
 
-class _Unit(Record):
+class _Unit(Record, frozen=True, kw_only=True):
     members: list[int]
     asides: list[int]
     start: int

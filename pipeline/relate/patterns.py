@@ -35,7 +35,7 @@ class PatternError(ValueError):
     """relations.yaml cannot be used; the message is one line that names the place."""
 
 
-class Template(Record):
+class Template(Record, frozen=True, kw_only=True):
     """A surface pattern over masked sentences with the groups ``s`` and ``o``, or ``p`` for partners."""
 
     pattern: re.Pattern[str]
@@ -43,7 +43,7 @@ class Template(Record):
     score: float
 
 
-class Frame(Record):
+class Frame(Record, frozen=True, kw_only=True):
     """An English word with its construction: ``work with``, ``subsidiary of``, ``responsible for``."""
 
     kind: str
@@ -56,7 +56,7 @@ class Frame(Record):
     """The grammatical subject is the relation's object."""
 
 
-class Rule(Record):
+class Rule(Record, frozen=True, kw_only=True):
     """All patterns of one relation type."""
 
     type: RelationType
@@ -71,7 +71,7 @@ class Rule(Record):
     counter_examples: list[str]
 
 
-class Patterns(Record):
+class Patterns(Record, frozen=True, kw_only=True):
     """The compiled relations.yaml."""
 
     rules: list[Rule]

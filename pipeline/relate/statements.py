@@ -9,7 +9,7 @@ from pipeline.relate.mask import Node
 Way = Literal["pattern", "dependency", "table"]
 
 
-class Statement(Record, kw_only=True):
+class Statement(Record, frozen=True, kw_only=True):
     """One statement between two mentions; the span is that of its evidence, in normalised text."""
 
     type: RelationType
@@ -23,7 +23,7 @@ class Statement(Record, kw_only=True):
     table: str | None = None
 
 
-class Found(Record, kw_only=True):
+class Found(Record, frozen=True, kw_only=True):
     """A statement between two nodes of a sentence; ``respectively`` pairs their items in order."""
 
     type: RelationType
@@ -41,7 +41,7 @@ class Found(Record, kw_only=True):
     """The subject's own members are each other's partners; the object is the same node."""
 
 
-class Signature(Record):
+class Signature(Record, frozen=True, kw_only=True):
     """Which entity types a relation type takes."""
 
     subject: frozenset[EntityType]

@@ -10,7 +10,7 @@ from pipeline.segment.words import Segmenter, Words
 from pipeline.stream import Stream, build_stream
 
 
-class Reading(Record):
+class Reading(Record, frozen=True, kw_only=True):
     """A document as the later stages read it; their offsets count in ``normal.text``."""
 
     stream: Stream

@@ -41,7 +41,9 @@ def _add(spans: list[tuple[int, int]], text: str, start: int, end: int) -> None:
         spans.append((start, end))
 
 
-_STARTER = re.compile(r"\s+(?:The|This|These|That|It|In|On|At|He|She|They|We|As|For|However|But|And|A|An|By|To|With)\b")
+_STARTER = re.compile(
+    r"\s+(?:The|This|These|That|It|In|On|At|He|She|They|We|As|For|However|But|And|A|An|By|To|With)\b"
+)
 
 
 def _continues(text: str, start: int, at: int, end: int) -> bool:

@@ -14,7 +14,7 @@ from pipeline.records import Record
 _lock = threading.Lock()
 
 
-class Words(Record):
+class Words(Record, frozen=True, kw_only=True):
     """The words of a text's Han runs: parallel lists of starts, ends and what is known of each."""
 
     starts: list[int]

@@ -1,0 +1,47 @@
+# Two commands matter: `make run` (set up, ingest the sample documents) and `make test` (set up, pass all tests).
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: run test lint lock wheel bench clean
+
+run: .venv/run
+	$(BIN)/zhen ingest corpora/ --out outputs/sample
+
+test: .venv/dev
+	$(BIN)/python -m pytest
+
+lint: .venv/dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check pipeline tests benchmarks corpora training
+	$(BIN)/mypy
+	$(BIN)/python -m pipeline.curate.regional --check
+	$(BIN)/zhen gazetteer lint
+
+# What `make run` needs, from a lock with hashes.
+.venv/run: requirements.lock pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
+
+# What the tests and checks need on top.
+.venv/dev: .venv/run requirements-dev.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	touch $@
+
+# Made anew after a change of the dependencies in pyproject.toml (needs uv).
+lock:
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header \
+		--extra ocr --group build pyproject.toml -o requirements.lock
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header \
+		--extra ocr --group build --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+
+wheel: .venv/dev
+	rm -rf dist
+	$(BIN)/python -m build --wheel --no-isolation --outdir dist .
+
+bench: .venv/dev
+	$(BIN)/python benchmarks/stages.py
+
+clean:
+	rm -rf .venv dist build outputs/sample

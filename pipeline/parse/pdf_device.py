@@ -1,0 +1,62 @@
+"""Run a page's content through pdfminer, keeping what pdfplumber would drop: how text is painted."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from pdfminer.converter import PDFPageAggregator
+from pdfminer.layout import LTChar, LTContainer, LTItem
+from pdfminer.pdfinterp import PDFPageInterpreter, PDFTextState
+
+STROKED = (2, 6)
+"""Text rendering modes that fill and stroke: how word processors fake bold."""
+
+
+class _Device(PDFPageAggregator):
+    """Collects a page's objects; each character gets the rendering mode that it is painted in."""
+
+    mode = 0
+
+    def render_string(self, textstate: PDFTextState, *args: Any, **kwargs: Any) -> None:
+        self.mode = textstate.render
+        super().render_string(textstate, *args, **kwargs)
+
+    def render_char(self, *args: Any, **kwargs: Any) -> float:
+        advance = super().render_char(*args, **kwargs)
+        if self.mode in STROKED:
+            self.cur_item._objs[-1].stroked_text = True  # type: ignore[attr-defined]
+        return advance
+
+
+def run_page(page: Any) -> tuple[list[LTChar], list[dict[str, Any]]]:
+    """The characters of a page and its other objects (rules, shapes, pictures).
+
+    Args:
+        page: a pdfplumber page.
+
+    Returns:
+        pdfminer's characters in drawing order, in its coordinates, and pdfplumber's dictionaries of
+        everything else. (pdfplumber's dictionaries of characters cost as much as reading the page.)
+    """
+    device = _Device(page.pdf.rsrcmgr, pageno=page.page_number, laparams=None)
+    PDFPageInterpreter(page.pdf.rsrcmgr, device).process_page(page.page_obj)
+    chars: list[LTChar] = []
+    others: list[dict[str, Any]] = []
+    for item in _flat(device.get_result()):
+        if isinstance(item, LTChar):
+            chars.append(item)
+        else:
+            others.append(page.process_object(item))
+    return chars, others
+
+
+def _flat(container: Any) -> Iterator[LTItem]:
+    """The objects of a page, those of forms (nested content) included."""
+    stack: list[Iterator[Any]] = [iter(container)]
+    while stack:
+        for item in stack[-1]:
+            if isinstance(item, LTContainer) and not isinstance(item, LTChar):
+                stack.append(iter(item))
+                break
+            yield item
+        else:
+            stack.pop()

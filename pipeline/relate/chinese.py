@@ -1,0 +1,139 @@
+"""Chinese clauses: who does what, by the verbs of relations.yaml.
+
+A clause is what stands between commas. A verb's object is the next name of a fitting type to its
+right; its subject the nearest one to its left that no preposition governs (由 and 被 mark the agent),
+or, where the clause leaves it out, the topic of the clauses before it.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Literal
+
+from pipeline.records import EntityType
+from pipeline.relate.mask import SLOT, Masked, Node
+from pipeline.relate.modality import Modality, chinese_modality
+from pipeline.relate.patterns import Rule
+from pipeline.relate.statements import Found
+
+_SLOT = re.compile(SLOT)
+_STOP = re.compile(r"[,。;:!?\n]")
+_PREPOSITION = re.compile(r"(?:向|对|给|于|从|在|为|把|与|和|同|跟|按|据|根据|依据|依照|对于|关于|通过|自|以|至|到|比|受|经|应|随|围绕|针对|推动|组织|要求|鼓励|支持|协助|配合|获|获得)$")
+_AGENT = re.compile(r"(?:由|被|经)(?:[^,。;\ue000-\uf8ff]{0,6})$")
+_SPEECH = re.compile(r"称|说|表示|指出|宣布(?!了?《)|认为|透露|强调|回应|公告")
+_LONGEST_GAP = 16
+_TOPIC_GAP = 14
+
+
+def chinese_clauses(masked: Masked, rules: Iterable[Rule]) -> Iterator[Found]:
+    """Yield the statements of a sentence's Chinese clauses."""
+    nodes = _placed(masked)
+    if len(nodes) < 2:
+        return
+    for rule in rules:
+        for pattern, swapped in ((rule.verbs_zh, False), (rule.reversed_zh, True)):
+            if pattern is None:
+                continue
+            subject = rule.signature.object if swapped else rule.signature.subject
+            target = rule.signature.subject if swapped else rule.signature.object
+            for match in pattern.finditer(masked.text):
+                judged = chinese_modality(masked.text, match.start())
+                if judged == "denied":
+                    continue
+                pair = _arguments(masked.text, nodes, match.start(), match.end(), subject, target)
+                if pair is None:
+                    continue
+                one, two = reversed(pair) if swapped else pair
+                yield Found(
+                    type=rule.type, subject=one, object=two, method="pattern", score=0.75,
+                    at=masked.source(match.start()), modality=_asserted(judged),
+                )  # fmt: skip
+
+
+def _asserted(judged: Modality | Literal["denied"] | None) -> Modality | None:
+    return None if judged == "denied" else judged
+
+
+def _placed(masked: Masked) -> list[Node]:
+    return sorted(masked.nodes, key=lambda n: n.at)
+
+
+def _fits(node: Node, types: frozenset[EntityType]) -> bool:
+    return bool(node.types & types)
+
+
+def _arguments(
+    text: str, nodes: list[Node], start: int, end: int,
+    subject: frozenset[EntityType], target: frozenset[EntityType],
+) -> tuple[Node, Node] | None:  # fmt: skip
+    """Return the subject and object of the verb at ``start:end``."""
+    left = [n for n in nodes if n.at + 3 <= start]
+    right = [n for n in nodes if n.at >= end]
+    agent = _agent(text, left, start, subject)
+    found = _right_object(text, right, end, target)
+    if agent is not None:
+        if found is None:
+            before = [n for n in left if n.at < agent.at and _fits(n, target)]
+            found = before[-1] if before else None
+        return (agent, found) if found is not None else None
+    one = _left_subject(text, left, start, subject)
+    if found is None and one is not None:
+        # the object stands before the verb: 工信部《规划》发布
+        between = [n for n in left if n.at > one.at and _fits(n, target) and start - n.at - 3 <= 2]
+        found = between[-1] if between else None
+    if found is None or one is None or one is found:
+        return None
+    return one, found
+
+
+def _right_object(text: str, right: list[Node], end: int, target: frozenset[EntityType]) -> Node | None:
+    """Return the first fitting name after a verb, in its clause."""
+    at = end
+    plain = 0
+    for node in right[:4]:
+        between = text[at : node.at]
+        plain += len(between)
+        if _STOP.search(between) or plain > _LONGEST_GAP + 8 or _SPEECH.search(between):
+            return None
+        if _fits(node, target):
+            return node
+        at = node.at + 3
+    return None
+
+
+def _agent(text: str, left: list[Node], start: int, subject: frozenset[EntityType]) -> Node | None:
+    """Return the name that 由 or 被 marks as the one who acts."""
+    if not left:
+        return None
+    node = left[-1]
+    between = text[node.at + 3 : start]
+    if len(between) > 10 or _STOP.search(between) or not _fits(node, subject):
+        return None
+    return node if _AGENT.search(text[max(0, node.at - 8) : node.at]) else None
+
+
+def _left_subject(text: str, left: list[Node], start: int, subject: frozenset[EntityType]) -> Node | None:
+    """Return the acting name of the clause, or the topic that the clause leaves out."""
+    breaks = [m.end() for m in re.finditer(r"[,:]", text[:start])]
+    begin = breaks[-1] if breaks else 0
+    for node in reversed([n for n in left if n.at >= begin]):
+        between = _SLOT.sub("", text[node.at + 3 : start])
+        if not _fits(node, subject):
+            continue
+        if len(between) > _LONGEST_GAP or text[node.at + 3 : node.at + 4] == "的" or _governed(text, node):
+            continue
+        return node
+    if len(_SLOT.sub("", text[begin:start])) > _TOPIC_GAP:
+        return None
+    for last, first in zip(reversed(breaks), reversed([0, *breaks[:-1]]), strict=True):
+        for node in left:
+            if not first <= node.at < last or not _fits(node, subject):
+                continue
+            if _governed(text, node) or text[node.at + 3 : node.at + 4] == "的":
+                continue
+            return node
+    return None
+
+
+def _governed(text: str, node: Node) -> bool:
+    """Say whether a preposition stands right before a name."""
+    return bool(_PREPOSITION.search(text[max(0, node.at - 2) : node.at]))

@@ -1,0 +1,49 @@
+"""Surface patterns over masked sentences: the templates of relations.yaml."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from pipeline.normal import has_han
+from pipeline.relate.mask import Masked
+from pipeline.relate.modality import chinese_modality, english_modality
+from pipeline.relate.patterns import Rule, Template
+from pipeline.relate.statements import Found
+
+
+def surface(masked: Masked, rules: Iterable[Rule]) -> Iterator[Found]:
+    """Yield what the templates of a sentence's language find; overlapping hits included."""
+    chinese = has_han(masked.text)
+    for rule in rules:
+        for template in rule.chinese if chinese else rule.english:
+            yield from _hits(masked, rule, template, chinese)
+        if chinese and re.search(r"[A-Za-z]{3,} [A-Za-z]{2,}", masked.text):
+            for template in rule.english:
+                yield from _hits(masked, rule, template, chinese=False)
+
+
+def _hits(masked: Masked, rule: Rule, template: Template, chinese: bool) -> Iterator[Found]:
+    at = 0
+    while match := template.pattern.search(masked.text, at):
+        # a name may be the second argument of one hit and the first of the next
+        at = match.start() + 1
+        groups = match.groupdict()
+        trigger = _trigger(match)
+        judged = (chinese_modality if chinese else english_modality)(masked.text, trigger)
+        if judged == "denied":
+            continue
+        if "p" in groups:
+            node = masked.node(groups["p"])
+            subject = target = node
+        else:
+            subject, target = masked.node(groups["s"]), masked.node(groups["o"])
+        yield Found(
+            type=rule.type, subject=subject, object=target, method="pattern", score=template.score,
+            at=masked.source(trigger), title=groups.get("title"), modality=judged, pairs="p" in groups,
+        )  # fmt: skip
+
+
+def _trigger(match: re.Match[str]) -> int:
+    """Return where the words of a hit stand: after its first argument, or before a lone one."""
+    names = [n for n in ("s", "o", "p") if n in match.groupdict() and match.group(n)]
+    first = min(match.end(n) for n in names)
+    return first if first < match.end() else match.start()
