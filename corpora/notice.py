@@ -3,7 +3,7 @@
 from layout import Book
 from markup import Truth
 
-TITLE = "关于印发《嘉兴市机器人产业创新行动计划（2023—2025年）》的通知"
+TITLE = "嘉兴市科学技术局关于印发《嘉兴市机器人产业创新行动计划（2023—2025年）》的通知"
 DATE = "2023-05-18"
 LANGUAGES = ["zh"]
 
@@ -50,7 +50,7 @@ BLOCKS = [
 def write(path: str) -> Truth:
     """Write the PDF and return what should be found in it."""
     truth = Truth()
-    book = Book(path, truth, title=TITLE, footer="— {page} —", wide_quotes=True, margin=84)
+    book = Book(path, truth, title="Microsoft Word - 通知", footer="— {page} —", wide_quotes=True, margin=84)
     book.text("{jxkj|嘉兴市科学技术局}文件", size=26, align="center", after=14)
     book.text("嘉科〔2023〕17号", size=13, align="center", after=22)
     book.text("{jxkj|嘉兴市科学技术局}关于印发《{jxplan|嘉兴市机器人产业创新行动计划}（2023—2025年）》的通知", size=18,
@@ -73,7 +73,7 @@ def write(path: str) -> Truth:
     text("（一）建设创新平台。支持{zju|浙江大学}创办的{jxri|长三角（嘉兴）机器人研究院}建设省级重点实验室，院长{lm|李　萌}牵头组建攻关团队；"
          "推动{zlab|之江实验室}与{jxu|嘉兴大学}开展合作，联合申报{zjkj|浙江省科学技术厅}项目。（责任单位：市科技局、{jxu|嘉兴大学}）")  # fmt: skip
     text("（二）培育龙头企业。支持位于{nh|南湖区}的{lsen|浙江砺森机器人有限公司}（以下简称“{lsen|砺森公司}”）扩大产能，鼓励{yunc|云澈科技}等"
-         "企业与{boe|京东方}、{insp|浪潮集团}、{hor|地平线}公司开展合作。{lsen|砺森公司}应在{bjel|北京东路}厂区建成示范线，{jd|京东}物流园优先采购本地"
+         "企业与{boe|京东方}、{insp|浪潮集团}、{hor|地平线}公司开展合作。{lsen|砺森公司}应在{bjel|北京东路}厂区建成示范线，{jd|京东}和其他企业优先采购本地"
          "产品。（责任单位：市科技局、市经信局、市财政局）")  # fmt: skip
     text("（三）举办{expo|长三角机器人应用大会}。由{jxria|嘉兴市机器人行业协会}承办，会长{zyf|张一帆}担任组委会主任，邀请{miit|工信部}、"
          "{most|科技部}有关专家参会。（责任单位：{jxria|嘉兴市机器人行业协会}）")  # fmt: skip

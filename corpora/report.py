@@ -39,7 +39,7 @@ ENTITIES = {
     "wrc": ("event", "World Robot Conference", "世界机器人大会"),
     "xsl": ("person", "Xu Shenglan", "徐声岚"), "smh": ("person", "Shen Minghua", "沈明华"),
     "zwb": ("person", "Zhou Wenbin", "周文彬"), "lqy": ("person", "Lin Qiuyu", "林秋雨"),
-    "gzy": ("person", "Gao Zhiyuan", "高志远"),
+    "gzy": ("person", "Gao Zhiyuan", None),
     "ir": ("technology", "industrial robot", "工业机器人"), "ai": ("technology", "artificial intelligence", None),
     "fr": ("technology", "facial recognition", None),
     "nav": ("company", "Haoyu Robotics", "昊宇机器人"), "dlc": ("company", "Delicai Precision", "德立采精密"),
@@ -86,7 +86,7 @@ RELATIONS: list[tuple[str, str, str, dict[str, str]]] = [
 ]  # fmt: skip
 
 CONTAINS = {
-    1: ["open-source", "human-machine", "Medium- and Long-Term", "manufacturing", "the cast of institutions", "Most of the money"],
+    1: ["open-source", "human-machine", "Medium- and Long-Term", "manufacturing", "The cast of institutions", "Most of the money"],
     4: ["collaboration"],
 }
 ABSENT = ["阿里巴巴阿里巴巴", "阿阿里里", "Policy Brief No. 12", "Page 2", "sector.1", "manu- facturing", "manu-facturing"]
@@ -182,7 +182,7 @@ def write(path: str) -> Truth:
     )
     book.new_page()
     book.text("3. Two case studies", size=13, bold=True, align="left")
-    book.two_columns(248)
+    book.two_columns(310)
     book.text(
         "{nav|Haoyu Robotics} makes welding arms in {xs|Xiaoshan}, across the {qt|Qiantang River} from the old town of "
         "{hz|Hangzhou}. It was founded by {gzy|Gao Zhiyuan}, an engineer who had left {f-hikrobot|Hikrobot} in 2014, and sells "

@@ -3,7 +3,7 @@
 from layout import Book
 from markup import Truth
 
-TITLE = "Members of the Yangtze River Delta Working Group on Robot Standards"
+TITLE = "长三角机器人标准化工作组成员名单"
 DATE = "2022-09-30"
 LANGUAGES = ["en", "zh"]
 
@@ -27,7 +27,7 @@ ENTITIES = {
     "wg": ("government", "Yangtze River Delta Working Group on Robot Standards", "长三角机器人标准化工作组"),
     "samr": ("government", "State Administration for Market Regulation", "国家市场监督管理总局"),
     "sac": ("government", "Standardization Administration of China", "国家标准化管理委员会"),
-    "hkpc": ("institution", "Hong Kong Productivity Council", "香港生产力促进局"),
+    "hkpc": ("government", "Hong Kong Productivity Council", "香港生产力促进局"),
     "hkust": ("institution", "Hong Kong University of Science and Technology", "香港科技大学"),
     "itri": ("institution", "Industrial Technology Research Institute", "工业技术研究院"),
     "astri": ("institution", "Hong Kong Applied Science and Technology Research Institute", "香港应用科技研究院"),
@@ -50,9 +50,8 @@ BLOCKS = [[1, "heading", "长三角机器人标准化工作组成员名单"]]
 def write(path: str) -> Truth:
     """Write the PDF and return what should be found in it."""
     truth = Truth()
-    book = Book(path, truth, title=TITLE, latin="Helvetica", latin_bold="Helvetica-Bold", han="MSung-Light", footer="{page}",
+    book = Book(path, truth, title="untitled", latin="Helvetica", latin_bold="Helvetica-Bold", footer="{page}",
                 margin=60)  # fmt: skip
-    book.han = "STSong-Light"
     book.text("{wg|长三角机器人标准化工作组}成员名单", size=16, align="center", bold=True, after=4)
     book.text("Members of the {wg|Yangtze River Delta Working Group on Robot Standards}", size=12, align="center", after=4)
     book.text("30 September 2022", size=10, align="center", after=12)
@@ -77,7 +76,6 @@ def write(path: str) -> Truth:
                caption="表1 成员 Table 1 Members", number="1", merged=merged)  # fmt: skip
     book.new_page()
     book.text("Observers", size=13, bold=True, align="left")
-    book.han = "MSung-Light"
     book.text("Bodies in {hk|Hong Kong} and {tw|Taiwan} send observers; their names are given in the characters that they use "
               "themselves. {hkpc|香港生產力促進局} ({hkpc|HKPC}) sends two.", size=10)  # fmt: skip
     book.table(

@@ -17,6 +17,7 @@ import pipeline
 from pipeline.align.resolve import Resolved, resolve
 from pipeline.emit.jsonl import write_json, write_lines
 from pipeline.engines.local import work_all
+from pipeline.fingerprint import fingerprint
 from pipeline.inputs import Input, collect
 from pipeline.parse import failed
 from pipeline.records import CONTRACT, Document, Mention, Relation
@@ -109,7 +110,7 @@ def _unique(files: Sequence[Input]) -> tuple[dict[str, Input], dict[str, list[st
 def _key(digest: str, path: str, gazetteers: str, settings: Settings) -> str:
     """Return the key under which a worked document is kept."""
     parts = (
-        pipeline.__version__, CONTRACT, digest, path, gazetteers, settings.model,
+        fingerprint(), CONTRACT, digest, path, gazetteers, settings.model,
         hashlib.sha256("\0".join(settings.passwords).encode()).hexdigest(),
     )  # fmt: skip
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:32]

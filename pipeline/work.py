@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from pipeline.align import Aligned, LocalEntity, align
 from pipeline.align.entities import mention_id
-from pipeline.align.tables import table_names
+from pipeline.align.tables import table_names, without_headers
 from pipeline.layout import rectangles
 from pipeline.match import Candidate, Finder, Matcher
 from pipeline.match.gazetteer import Gazetteer, load_gazetteers
@@ -88,6 +88,7 @@ class Pipeline:
 
     @staticmethod
     def _align(parsed: Parsed, reading: Reading, candidates: list[Candidate]) -> Aligned:
+        candidates = without_headers(parsed.tables, reading, candidates)
         tables = table_names(parsed.tables, reading, candidates)
         return align(parsed.document.id, reading, candidates + tables.candidates, tables.pairs)
 

@@ -57,7 +57,7 @@ class Names:
         self.listed: dict[str, list[str]] = {kind: [] for kind in _WANTED}
         for path in sorted(folder.glob("*.yaml")):
             for entry in yaml.load(path.read_text(encoding="utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader)) or []:
-                if entry.get("type") not in self.listed:
+                if not isinstance(entry, dict) or entry.get("type") not in self.listed:
                     continue
                 kind = entry["type"]
                 surfaces = [entry.get("zh"), *entry.get("aliases", [])]

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable, Sequence
 
+import msgspec
+
 from pipeline.align.glosses import Gloss, find_glosses
 from pipeline.align.identity import new_id, same_name
 from pipeline.match.candidates import Candidate, settle
@@ -267,6 +269,9 @@ def _group(document: str, reading: Reading, settled: list[Candidate], glosses: S
         a, b = groups.find(nodes[one]), groups.find(nodes[two])
         if a.startswith("~") or b.startswith("~"):
             groups.join(a, b)
+    for index, owner in _shortened(text, settled, nodes):
+        groups.join(groups.find(nodes[owner]), groups.find(nodes[index]))
+        settled[index] = msgspec.structs.replace(settled[index], kind="alias")
     members: dict[str, list[int]] = {}
     for index, node in enumerate(nodes):
         members.setdefault(groups.find(node), []).append(index)
@@ -293,6 +298,33 @@ def _group(document: str, reading: Reading, settled: list[Candidate], glosses: S
             )  # fmt: skip
         mentions.append(Named(candidate=candidate, entity=key))
     return Aligned(mentions=mentions, entities=[entities[k] for k in sorted(entities)])
+
+
+def _shortened(text: str, settled: Sequence[Candidate], nodes: Sequence[str]) -> Iterable[tuple[int, int]]:
+    """Pair English short names with the full name before them: ``Leading Group`` after ``Leading Group of X``.
+
+    The short name has at least two words, no entry of its own, and begins or ends the nearest full name
+    of its type that goes on with ``of`` or leads up to it.
+    """
+    earlier: list[int] = []
+    for index, candidate in enumerate(settled):
+        name = text[candidate.start : candidate.end]
+        if has_han(name):
+            continue
+        if candidate.entity is None and " " in name and candidate.method in ("rule", "model"):
+            for other in reversed(earlier):
+                full = text[settled[other].start : settled[other].end]
+                if (
+                    settled[other].type == candidate.type
+                    and nodes[other] != nodes[index]
+                    and (
+                        full.startswith((f"{name} of ", f"{name} for ", f"{name} on "))
+                        or full.endswith(f" {name}")
+                    )
+                ):
+                    yield index, other
+                    break
+        earlier.append(index)
 
 
 def _entity(

@@ -204,8 +204,8 @@ def _latin_gloss(
         left = _left_han(context, end, need=None)
         if left is None or (not capitals and known is None):
             return None
-        kind = "abbreviation" if len(words) == 1 and content.isupper() else "translation"
-        return Gloss(first=left, second=(start, stop), kind=kind)
+        acronym = len(words) == 1 and content.isupper()
+        return Gloss(first=left, second=(start, stop), kind="abbreviation" if acronym else "translation")
     if not capitals:
         return None
     if len(words) == 1 and any(c.isupper() for c in content):
@@ -222,8 +222,8 @@ def _latin_gloss(
     if " " not in name and name.isupper() and _spells_initials(content, name):
         return Gloss(first=left, second=(start, stop), kind="abbreviation")
     if cue and lower == 0:
-        kind: GlossKind = "former" if cue.startswith(("former", "previous")) else "alias"
-        return Gloss(first=left, second=(start, stop), kind=kind)
+        former = cue.startswith(("former", "previous"))
+        return Gloss(first=left, second=(start, stop), kind="former" if former else "alias")
     return None
 
 

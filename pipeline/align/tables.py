@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pipeline.align.glosses import Gloss
 from pipeline.match.candidates import Candidate
 from pipeline.match.heads import type_of
-from pipeline.normal import has_han, is_han
+from pipeline.normal import has_han, is_han, key
 from pipeline.pinyin import is_pinyin_name, spells
 from pipeline.records import Cell, EntityType, Record, Table
 from pipeline.segment import Reading
@@ -20,6 +20,8 @@ _KINDS: tuple[tuple[EntityType, re.Pattern[str]], ...] = (
     ("plan", re.compile(r"\bplans?\b|polic|strateg|programme|program\b|规划名称|政策|文件名称|法律|法规", re.I)),
     ("place", re.compile(r"\bcit(?:y|ies)\b|province|location|region\b|城市|省份|地区|所在地", re.I)),
 )  # fmt: skip
+_HEADS = re.compile(r"[a-z]*(?:\s*(?:names?|\(.*\)|名称|全称|简称|名单|名|单位))*\s*$", re.I)
+"""What may follow the noun that says what a column names: ``Company name``, not ``University majors``."""
 _NAME = re.compile(r"name|名称|名|单位|全称|简称|title", re.I)
 _NOT_NAME = re.compile(
     r"website|url|rank|number|count|date|year|share|amount|address|phone|position|post|title of|score|网址|网站|电话|地址|日期|年份|数量|金额|"
@@ -82,6 +84,20 @@ def table_names(tables: Sequence[Table], reading: Reading, candidates: Sequence[
                 if _name_like(column.cells[row], column.kind):
                     found.append(_candidate(span, kind or column.kind, 0.75))
     return TableNames(candidates=found, pairs=pairs)
+
+
+def without_headers(
+    tables: Sequence[Table], reading: Reading, candidates: Sequence[Candidate]
+) -> list[Candidate]:
+    """Leave out what rules and models take for names in the header words of tables, on each page that repeats them."""
+    headers = {" ".join(key(text).split()) for table in tables for text in table.header if text}
+    return [
+        c
+        for c in candidates
+        if c.method not in ("rule", "model")
+        or reading.stream.kind_at(reading.normal.starts[c.start]) != "table"
+        or not any(reading.normal.text[c.start : c.end] in header for header in headers)
+    ]
 
 
 def _candidate(span: tuple[int, int], kind: EntityType, score: float) -> Candidate:
@@ -147,7 +163,7 @@ def _column_kind(
     """Type a column: by its header, else by what most of its cells are already known to be."""
     if header and not (_NOT_NAME.search(header) and not _NAME.search(header)):
         for kind, pattern in _KINDS:
-            if pattern.search(header):
+            if (found := pattern.search(header)) and _HEADS.match(header, found.end()):
                 return kind
     counts: dict[EntityType, int] = {}
     for span in spans.values():

@@ -3,6 +3,7 @@
 import concurrent.futures
 import hashlib
 import multiprocessing
+import os
 from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures.process import BrokenProcessPool
 
@@ -38,7 +39,14 @@ def work_one(task: Task, tools: Pipeline) -> Worked:
         return tools.understand(
             failed(digest, file.path, "unreadable", f"cannot be opened: {problem.strerror}")
         )
-    return tools.work(data, file.path)
+    try:
+        return tools.work(data, file.path)
+    except Exception as problem:
+        if os.environ.get("ZHEN_DEBUG"):
+            raise
+        digest = hashlib.sha256(data).hexdigest()
+        message = f"a fault of the program ({type(problem).__name__}); please report it; ZHEN_DEBUG=1 shows where"
+        return tools.understand(failed(digest, file.path, "internal", message))
 
 
 def work_all(tasks: Sequence[Task], tools: Pipeline, workers: int) -> Iterator[Done]:

@@ -54,6 +54,8 @@ def trimmed(text: str, candidate: Candidate) -> Candidate:
         and title.end() < end
     ):
         start = title.end()
+    if candidate.method != "gazetteer" and text[start:end].endswith("'s"):
+        end -= 2
     if abbreviation := _AROUND["abbreviation"].search(text, start, end):
         end = abbreviation.start()
     if (start, end) == (candidate.start, candidate.end) or end - start < 2:

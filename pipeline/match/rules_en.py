@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from pipeline.normal import has_han
-from pipeline.pinyin import is_pinyin_name
 from pipeline.match.candidates import Candidate
 from pipeline.match.heads import HEAD, type_of_en
+from pipeline.normal import has_han
 from pipeline.ordinary import all_ordinary, ordinary
+from pipeline.pinyin import is_pinyin_name
 from pipeline.records import EntityType
 
 _WORD = re.compile(
@@ -225,20 +225,13 @@ def _left(run: list[_Token], index: int, floor: int) -> int:
         if before.kind == "cap" and (not before.text.endswith("'s") or before.text in _WHOLE):
             first -= 1
         elif (
-            before.kind == "link"
-            and before.text in ("and", "&", "of", "for")
-            and first - 1 > floor
-            and run[first - 2].kind == "cap"
-            and run[first - 2].text in _TOPICS | {"R"}
-            and (before.text in ("and", "&") and run[first].text in _TOPICS | set(HEAD))
-        ):
-            first -= 2
-        elif (
-            before.kind == "comma"
-            and first - 1 > floor
+            first - 1 > floor
             and run[first - 2].kind == "cap"
             and run[first - 2].text in _TOPICS
-            and run[first].text in _TOPICS
+            and (
+                (before.text in ("and", "&") and (run[first].text in _TOPICS or run[first].text in HEAD))
+                or (before.kind == "comma" and run[first].text in _TOPICS)
+            )
         ):
             first -= 2
         else:

@@ -23,6 +23,7 @@ CODES = {
     "encrypted": "the file needs a password that was not given",
     "unreadable": "the file could not be opened (permissions, not a regular file)",
     "limit": "the file exceeds a limit of size, pages or time",
+    "internal": "a fault of the program on this file",
     "crashed": "the parser died on the file",
 }
 """The codes of ``Document.error``."""

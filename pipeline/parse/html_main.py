@@ -5,21 +5,21 @@ short and on list pages, returns the menus; and it would bring twelve further pa
 """
 
 import re
-from collections.abc import Generator
-from typing import cast
 
 import msgspec
 from selectolax.lexbor import LexborNode
 
-from pipeline.parse.html_tree import events, words_of
+from pipeline.parse.html_tree import BLOCKS, events, words_of
 from pipeline.parse.text import width
 
 _FURNITURE_TAGS = frozenset(("nav", "footer", "aside"))
 _FURNITURE = frozenset(
     "nav navbar navigation naver topnav subnav menu submenu breadcrumb breadcrumbs crumb crumbs bread location share sharing "
     "bdsharebuttonbox footer copyright sidebar related relnews pagination pager paging toolbar print fontsize qrcode login "
-    "comment comments banner advert ads popup modal dialog cookie friendlink links topbar sitemap skip".split()
+    "comment comments banner advert ads popup pop mask tip modal dialog cookie friendlink links topbar sitemap skip".split()
 )
+_CONTENT = frozenset("content contents article news detail details editor ueditor zoom ucap maincontent articlecontent".split())
+"""Words of classes and ids that content management systems give to the article."""
 _PAGES = re.compile(r"pages?|pager|paging", re.I)
 _MENU_WIDTH = 26
 """A link whose text is at most so wide (columns; a Han character is two) is one of a menu, not a headline."""
@@ -82,12 +82,14 @@ def _weigh(body: LexborNode, skip: frozenset[int]) -> tuple[dict[int, _Weight], 
     order: list[LexborNode] = []
     open_: list[_Weight] = []
     link: list[str] | None = None
-    stream = cast(Generator[tuple[str, LexborNode], bool | None, None], events(body, skip))
-    for what, node in stream:
+    inside = {"td": 0, "content": 0}
+    for what, node in events(body, skip):
         if what == "open":
             weight = weights[node.mem_id] = _Weight()
             order.append(node)
             open_.append(weight)
+            inside["td"] += node.tag in ("td", "th")
+            inside["content"] += _is_content(node)
             if node.tag == "a" and link is None:
                 link = []
         elif what == "text":
@@ -95,9 +97,14 @@ def _weigh(body: LexborNode, skip: frozenset[int]) -> tuple[dict[int, _Weight], 
             if link is not None:
                 link.append(text)
             elif open_:
-                open_[-1].prose += width(text)
+                columns = width(text)
+                # Single words are the headings of menus, except in tables.
+                short = columns <= 12 and not inside["td"]
+                open_[-1].prose += columns * (0.25 if short else 1.0) * (2.0 if inside["content"] else 1.0)
         else:
             weight = open_.pop()
+            inside["td"] -= node.tag in ("td", "th")
+            inside["content"] -= _is_content(node)
             if node.tag == "a" and link is not None:
                 columns = width("".join(link))
                 if columns > _MENU_WIDTH:
@@ -109,11 +116,16 @@ def _weigh(body: LexborNode, skip: frozenset[int]) -> tuple[dict[int, _Weight], 
                 link = None
             if open_:
                 above = open_[-1]
-                above.prose += weight.prose
+                menu = weight.links >= 5 and weight.menu > 2.5 * weight.prose and node.tag in BLOCKS
+                above.prose += 0.0 if menu else weight.prose
                 above.menu += weight.menu
                 above.links += weight.links
                 above.headlines += weight.headlines
     return weights, order
+
+
+def _is_content(node: LexborNode) -> bool:
+    return node.tag in ("article", "main") or (node.tag in BLOCKS and bool(words_of(node) & _CONTENT))
 
 
 def _named_furniture(node: LexborNode) -> bool:
@@ -142,4 +154,4 @@ def _widened(root: LexborNode, weights: dict[int, _Weight], body: LexborNode) ->
 
 def _is_menu(weight: _Weight, node: LexborNode) -> bool:
     """Say whether an element is a list of short links and little else."""
-    return weight.links >= 5 and not weight.headlines and weight.menu >= 4 * weight.prose and node.tag != "a"
+    return weight.links >= 5 and not weight.headlines and weight.menu >= 4 * weight.prose and node.tag in BLOCKS

@@ -1,7 +1,7 @@
 """A web page as a stream of events, and what in it is never shown."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -54,14 +54,15 @@ def hidden(node: LexborNode) -> bool:
     return bool(attributes) and ("hidden" in attributes or bool(_HIDDEN.search(attributes.get("style") or "")))
 
 
-def events(root: LexborNode, skip: frozenset[int] = frozenset()) -> Iterator[tuple[str, LexborNode]]:
+def events(
+    root: LexborNode, skip: frozenset[int] = frozenset(), whole: Callable[[LexborNode], bool] | None = None
+) -> Iterator[tuple[str, LexborNode]]:
     """Yield ``open``, ``text`` and ``close`` events in document order, hidden and skipped subtrees left out.
-
-    A consumer that has dealt with an element may send ``True`` to have its children left out.
 
     Args:
         root: the first element.
         skip: ``mem_id`` of further elements to leave out.
+        whole: says of an element that it is to be told as one event ``whole``, without what it holds.
     """
     stack: list[tuple[LexborNode, bool]] = [(root, False)]
     while stack:
@@ -74,15 +75,15 @@ def events(root: LexborNode, skip: frozenset[int] = frozenset()) -> Iterator[tup
             continue
         if not node.is_element_node or node.mem_id in skip or hidden(node):
             continue
-        done = yield "open", node
-        if done:
+        if whole is not None and whole(node):
+            yield "whole", node
             continue
+        yield "open", node
         stack.append((node, True))
         child = node.last_child
         while child is not None:
             stack.append((child, False))
             child = child.prev
-    return
 
 
 def words_of(node: LexborNode) -> set[str]:

@@ -1,11 +1,17 @@
 """What to do where a printed line ends: with a hyphen, a space, or nothing.
 
 A hyphen at a line end either belongs to the word (``open-source``) or was put there to break it.
-The document itself is the best witness: how does it write the word elsewhere?
+The document itself is the best witness: how does it write the word elsewhere? Where it is silent,
+a list of common words tells.
 """
 
+import itertools
+import functools
 import re
 from collections import Counter
+from collections.abc import Mapping
+
+from spellchecker import SpellChecker
 
 from pipeline.normal import is_han
 
@@ -16,36 +22,24 @@ _TOKEN = re.compile(r"[A-Za-z\u00c0-\u024f]+(?:[-\u2010'’][A-Za-z\u00c0-\u024f
 _LEFT = re.compile(r"[\w\u00c0-\u024f'’]+(?:[-\u2010][\w\u00c0-\u024f'’]+)*(?=[-\u2010\u00ad]$)")
 _RIGHT = re.compile(r"[\w\u00c0-\u024f'’]+(?:[-\u2010][\w\u00c0-\u024f'’]+)*")
 _URL = re.compile(r"(?:https?:/?/?|www\.|ftp:)\S*$", re.I)
-_URL_GOES_ON = re.compile(r"[^\s]*[/_=&?%#~]|[\w-]+\.(?:com|cn|org|gov|edu|net|html?|pdf|php|shtml|aspx?|jsp)\b|[\w-]*\d{3}", re.I)
+_URL_GOES_ON = re.compile(
+    r"[^\s]*[/_=&?%#~]|[\w-]+\.(?:com|cn|org|gov|edu|net|html?|pdf|php|shtml|aspx?|jsp)\b|[\w-]*\d{3}", re.I
+)
 
-# Beginnings that keep their hyphen where nothing else is known.
-_KEEP_LEFT = frozenset(
-    "self non all ex cross high low long short mid medium near well half quasi semi full large small top "
-    "state public private party people market machine human data open end user real world single double two "
-    "three four five six seven eight nine ten first second third fourth hundred early late part next new old "
-    "so vice pre-existing decision policy problem science industry government military dual built cutting "
-    "man hands knowledge resource energy labor capital export import lower higher".split()
+# Fragments that are words too, but at a line end are mostly parts of longer ones.
+_PREFIXES = frozenset("con com pro dis mis un re de pre per sub in im en em ex be ad ac ap as at".split())
+_SUFFIXES = frozenset(
+    "able ably age al ally ance ant ary ate ed en ence ent er ers es est ful hood ible ing ings ion ions ish ism "
+    "ist ists ity ive ize less ly ment ments ness or ors ory ous ship ships sion sive ted ter tern ters tic ties "
+    "ting tion tions tive ture ward wards".split()
 )
-_KEEP_RIGHT = frozenset(
-    "based driven led related level scale wide term oriented specific intensive sector party year month day "
-    "old quality tech technology source ended class size sized style type free friendly known called made "
-    "funded owned run backed built enabled powered generation century in up off out on by to the of and level "
-    "border board edge income value depth range risk speed time tier use user way art grade growth making "
-    "stage point rich poor dependent independent reliance reliant sufficient sufficiency sustaining government "
-    "domain modal lateral dimensional purpose machine computer learning focused centered minded looking "
-    "colored coloured shaped like bound wing standing setting profile performance precision resolution purpose level".split()
-)
-# Small words that begin others (``under-standing``): as left halves they say nothing.
-_PARTICLES = frozenset(
-    "a an as at be by do for he her him his how i if in is it me my no of on or our out over per so than the "
-    "then there they this to under up us was we who with con com pro dis mis un re de pre sub inter trans ex "
-    "tion ing ment ness able ible al ly ed er es est ful less ous ive ity ary ory ance ence ism ist ize ise "
-    "ate ant ent age ship ward wards wise hood dom en".split()
-)
-_ENDINGS = re.compile(
-    r"(?:tion|sion|ing|ings|ment|ments|ness|able|ible|ity|ties|ally|ance|ence|ously|ology|ogy|ical|ization|"
-    r"tional|works?|wares?|ships?|wards?|books?|lines?|marks?|lands?|houses?|bases?)$"
-)
+
+
+@functools.cache
+def _english() -> Mapping[str, int]:
+    """Common English words and how common they are."""
+    words: Mapping[str, int] = SpellChecker(language="en").word_frequency.dictionary
+    return words
 
 
 class Vocabulary:
@@ -66,7 +60,7 @@ class Vocabulary:
             if "-" in lower:
                 parts = lower.split("-")
                 self.words.update(p for p in parts if len(p) > 3)
-                self.words.update(f"{a}-{b}" for a, b in zip(parts, parts[1:], strict=False) if len(parts) > 2)
+                self.words.update(f"{a}-{b}" for a, b in itertools.pairwise(parts) if len(parts) > 2)
         for a, b, c in zip(text, text[1:], text[2:], strict=False):
             if b == " ":
                 self.spaced += is_han(a) != is_han(c) and a.isalnum() and c.isalnum()
@@ -104,15 +98,12 @@ class Vocabulary:
             return dashed > whole
         if a != a.lower() and a.isupper() and len(a) > 1:
             return True
-        if first in _PARTICLES or last in _PARTICLES and last not in _KEEP_RIGHT or len(first) < 2:
+        if first in _PREFIXES or last in _SUFFIXES:
             return False
-        if last in _KEEP_RIGHT and (first in _KEEP_LEFT or self.words[first] > 0 or len(first) > 3 and self.words[last]):
-            return self.words[first] > 0 or first in _KEEP_LEFT
-        if first in _KEEP_LEFT and self.words[last] > 0 and len(last) > 3:
-            return True
-        if _ENDINGS.fullmatch(last):
+        common = _english()
+        if first + last in common:
             return False
-        return min(len(first), len(last)) > 3 and self.words[first] > 0 and self.words[last] > 0
+        return all(len(part) > 1 and (part in common or self.words[part] > 0) for part in (first, last))
 
     def _count(self, word: str) -> int:
         """How often a word occurs, its simple inflections included."""
@@ -155,8 +146,14 @@ def join_lines(left: str, right: str, words: Vocabulary) -> tuple[int, str]:
     if _URL.search(left) and _broken_url(left, right):
         return 0, ""
     if a in HYPHENS and len(left) > 1 and not left[-2].isspace() and left[-2] not in HYPHENS:
-        return (0, " ") if right.split(" ", 1)[0] in ("and", "or") else (0 if words.keeps_hyphen(left, right) else 1, "")
-    if a in "—–/" and len(left) > 1 and not left[-2].isspace() or b in "—–" and right[1:2] not in ("", " "):
+        return (
+            (0, " ")
+            if right.split(" ", 1)[0] in ("and", "or")
+            else (0 if words.keeps_hyphen(left, right) else 1, "")
+        )
+    if (a in "—–/" and len(left) > 1 and not left[-2].isspace()) or (
+        b in "—–" and right[1:2] not in ("", " ")
+    ):
         return 0, ""
     return 0, " "
 

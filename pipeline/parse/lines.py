@@ -21,7 +21,9 @@ def make_line(words: list[Word]) -> Line:
             key = (round(word.size, 1), word.font, word.bold)
             styles[key] = styles.get(key, 0) + len(word.text)
     plain = [w for w in words if w.kind == "text"] or words
-    size, font, bold = max(styles, key=lambda k: styles[k]) if styles else (words[0].size, words[0].font, False)
+    size, font, _bold = (
+        max(styles, key=lambda k: styles[k]) if styles else (words[0].size, words[0].font, False)
+    )
     bold_chars = sum(n for (_, _, b), n in styles.items() if b)
     return Line(
         words=words, x0=min(w.x0 for w in words), top=min(w.top for w in plain),
@@ -49,7 +51,9 @@ def split_at(line: Line, cuts: list[tuple[float, float]]) -> list[Line]:
     for word in line.words:
         if parts[-1]:
             left, middle = parts[-1][-1].x1, (word.x0 + word.x1) / 2
-            if any(left - 1 <= c0 and c1 <= middle + 1 or left <= (c0 + c1) / 2 <= word.x0 for c0, c1 in cuts):
+            if any(
+                (left - 1 <= c0 and c1 <= middle + 1) or left <= (c0 + c1) / 2 <= word.x0 for c0, c1 in cuts
+            ):
                 parts.append([])
         parts[-1].append(word)
     return [make_line(p) for p in parts if p]

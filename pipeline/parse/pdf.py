@@ -52,7 +52,9 @@ def parse_pdf(data: bytes, *, document: str, passwords: Sequence[str] = ()) -> P
     except ParseError:
         raise
     except Exception as error:
-        raise ParseError("damaged", f"not readable as a PDF: {type(error).__name__}: {error}"[:200]) from error
+        raise ParseError(
+            "damaged", f"not readable as a PDF: {type(error).__name__}: {error}"[:200]
+        ) from error
     finally:
         pdf.close()
 
@@ -71,7 +73,9 @@ def _parse(pdf: Opened, document: str) -> PdfResult:
                 continue
             except Exception as error:
                 item = (item.number, type(error).__name__)
-        warnings.append(Warning(code="page_failed", page=item[0], message=f"the page cannot be read: {item[1]}"))
+        warnings.append(
+            Warning(code="page_failed", page=item[0], message=f"the page cannot be read: {item[1]}")
+        )
     order = [sheets[n] for n in sorted(sheets)]
     _take_furniture(order)
     words = Vocabulary()
@@ -89,7 +93,11 @@ def _parse(pdf: Opened, document: str) -> PdfResult:
             laid[number] = lay_out(sheet, style)
         except Exception as error:
             warnings.append(
-                Warning(code="page_failed", page=number, message=f"the page cannot be laid out: {type(error).__name__}")
+                Warning(
+                    code="page_failed",
+                    page=number,
+                    message=f"the page cannot be laid out: {type(error).__name__}",
+                )
             )
     rank_headings(block for page in laid.values() for block in page.blocks)
     parts = collect_parts(laid, words)
@@ -123,13 +131,17 @@ def _parse(pdf: Opened, document: str) -> PdfResult:
         if part.before >= 0:
             continue
         members = [i]
-        while (following_part := next((j for j, p in enumerate(parts) if p.before == members[-1]), None)) is not None:
+        while (
+            following_part := next((j for j, p in enumerate(parts) if p.before == members[-1]), None)
+        ) is not None:
             members.append(following_part)
         own = [placings[m] for m in members if m in placings]
         if own:
             tables.append(build_table(document, len(tables) + 1, own, words))
     warnings.sort(key=lambda w: (w.page or 0, w.code))
-    return PdfResult(pages=pages, tables=tables, title=_title(laid, words, pdf.title), date=None, warnings=warnings)
+    return PdfResult(
+        pages=pages, tables=tables, title=_title(laid, words, pdf.title), date=None, warnings=warnings
+    )
 
 
 def _take_furniture(sheets: list[Sheet]) -> None:
@@ -173,6 +185,7 @@ def _title(laid: dict[int, Laid], words: Vocabulary, metadata: str | None) -> st
         # The red head of a Chinese official document names who issued it, not what it is about.
         better = [t for t in texts if not _RED_HEAD.fullmatch(t[1].replace(" ", ""))] or texts
         if better:
+
             def size(item: tuple[Draft, str]) -> float:
                 return round(item[0].lines[0].size)
 

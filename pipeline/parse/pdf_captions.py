@@ -83,9 +83,11 @@ def find_captions(
         styled = line.bold or abs(line.size - body[0]) > 0.04 * body[0] or line.font != body[1]
         match = _CAPTION.match(text)
         marked = match is not None and match["after"].strip() != ""
-        if not (_touches(line, tables, 30) or (styled and _apart(lines, i)) or (
-            marked and len(text) < 90 and _touches(line, shapes, 40) and _apart(lines, i)
-        )):
+        if not (
+            _touches(line, tables, 30)
+            or (styled and _apart(lines, i))
+            or (marked and len(text) < 90 and _touches(line, shapes, 40) and _apart(lines, i))
+        ):
             continue
         if not styled and not marked and text.rstrip()[-1:] in ".。,，;；" and len(text) > 40:
             continue

@@ -112,7 +112,9 @@ def label_lines(areas: list[Box], lines: Sequence[Line], skip: set[int], body_si
             small = line.size < 0.94 * body_size
             within = _distance(box, area) == 0 and _contains(area, box)
             short = line.x1 - line.x0 < 0.6 * (area[2] - area[0])
-            if (within and (small or short)) or (small and _distance(box, area) < max(_REACH, 3.2 * line.size)):
+            if (within and (small or short)) or (
+                small and _distance(box, area) < max(_REACH, 3.2 * line.size)
+            ):
                 found[k].append(i)
             if within and not small and not short:
                 body += 1
@@ -121,7 +123,9 @@ def label_lines(areas: list[Box], lines: Sequence[Line], skip: set[int], body_si
         if body > 2 and body > 0.2 * len(found[k]):
             found[k] = []
         taken.update(found[k])
-        areas[k] = union([area, *((lines[i].x0, lines[i].top, lines[i].x1, lines[i].bottom) for i in found[k])])
+        areas[k] = union(
+            [area, *((lines[i].x0, lines[i].top, lines[i].x1, lines[i].bottom) for i in found[k])]
+        )
     return found
 
 

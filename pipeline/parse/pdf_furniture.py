@@ -63,12 +63,22 @@ def find_furniture(pages: Sequence[RawPage], lines: Sequence[list[Line]]) -> lis
             if page_number(line_text(line)):
                 if isolated or twins:
                     kinds[index] = kind
-            elif twins and isolated or (
-                isolated and len(pages) < 3 and kind == "footer" and _outermost(own, index, kind)
-                and _numbered(line_text(line)) and _ruled_off(page, line, kind)
-            ) or (
-                isolated and level >= max(3, 0.3 * len(pages)) and _outermost(own, index, kind)
-                and (_numbered(line_text(line)) or _ruled_off(page, line, kind))
+            elif (
+                (twins and isolated)
+                or (
+                    isolated
+                    and len(pages) < 3
+                    and kind == "footer"
+                    and _outermost(own, index, kind)
+                    and _numbered(line_text(line))
+                    and _ruled_off(page, line, kind)
+                )
+                or (
+                    isolated
+                    and level >= max(3, 0.3 * len(pages))
+                    and _outermost(own, index, kind)
+                    and (_numbered(line_text(line)) or _ruled_off(page, line, kind))
+                )
             ):
                 kinds[index] = kind
         _extend(kinds, own)
@@ -115,14 +125,20 @@ def _isolated(page: RawPage, lines: list[Line], index: int, kind: str) -> bool:
     if _ruled_off(page, line, kind):
         return True
     if kind == "header":
-        beyond = [o.top - line.bottom for o in lines if o.top > line.bottom - 0.3 * line.size and o is not line]
+        beyond = [
+            o.top - line.bottom for o in lines if o.top > line.bottom - 0.3 * line.size and o is not line
+        ]
     else:
-        beyond = [line.top - o.bottom for o in lines if o.bottom < line.top + 0.3 * line.size and o is not line]
+        beyond = [
+            line.top - o.bottom for o in lines if o.bottom < line.top + 0.3 * line.size and o is not line
+        ]
     if not beyond:
         return True
     gap = min(beyond)
     # Rows of a table that is repeated at the top of its pages stand close to the next row.
-    return gap >= 1.0 * line.size or (gap >= 0.3 * line.size and len(line.words) < 3 and page_number(line_text(line)))
+    return gap >= 1.0 * line.size or (
+        gap >= 0.3 * line.size and len(line.words) < 3 and page_number(line_text(line))
+    )
 
 
 def _extend(kinds: dict[int, str], lines: list[Line]) -> None:

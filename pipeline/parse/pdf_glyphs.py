@@ -15,7 +15,7 @@ _BOLD = re.compile(r"bold|black|heavy|demi(?!light)|-bd\b|,bd|fette|粗", re.I)
 _SUBSET = re.compile(r"^[A-Z]{6}\+|-\d+$")
 _CID = re.compile(r"\(cid:\d+\)")
 _DROPPED = dict.fromkeys(
-    [*range(0x00, 0x09), *range(0x0E, 0x20), *range(0x7F, 0xA0), 0x200B, 0x200C, 0x2060, 0xFEFF]
+    [*range(0x09), *range(0x0E, 0x20), *range(0x7F, 0xA0), 0x200B, 0x200C, 0x2060, 0xFEFF]
 )
 _SYMBOLS = str.maketrans(
     {

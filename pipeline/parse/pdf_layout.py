@@ -73,7 +73,9 @@ def lay_out(sheet: Sheet, style: Style) -> Laid:
     plain = [line for line in lines if id(line) not in in_caption]
     near = [t.box for t in tables] + areas
     source_ids = {i for i in sources if plain[i].size < 0.94 * style.size or _below(plain[i], near)}
-    source_ids |= {i for i in sources if any(abs(plain[i].base - plain[j].base) < 2 * plain[i].size for j in source_ids)}
+    source_ids |= {
+        i for i in sources if any(abs(plain[i].base - plain[j].base) < 2 * plain[i].size for j in source_ids)
+    }
     labels = label_lines(areas, plain, source_ids, style.size)
     flow = [p for i, p in enumerate(plain) if i not in source_ids and not any(i in own for own in labels)]
     aligned = find_aligned(page, [w for line in flow for w in line.words])
@@ -96,7 +98,9 @@ def lay_out(sheet: Sheet, style: Style) -> Laid:
     blocks = _insert(blocks, groups)
     for turned in page.turned:
         rest = make_lines(turned)
-        blocks.append(Draft(kind="figure", lines=rest, box=union([(x.x0, x.top, x.x1, x.bottom) for x in rest])))
+        blocks.append(
+            Draft(kind="figure", lines=rest, box=union([(x.x0, x.top, x.x1, x.bottom) for x in rest]))
+        )
     return Laid(page=page, blocks=blocks, furniture=sheet.furniture)
 
 
@@ -133,7 +137,8 @@ def _figure(lines: list[Line]) -> list[Draft]:
             middle = abs((last.x0 + last.x1) - (line.x0 + line.x1)) < 1.2 * line.size
             if (
                 0.5 * line.size < line.base - last.base <= 1.45 * line.size
-                and (middle or abs(last.x0 - line.x0) < 2) and last.bold == line.bold
+                and (middle or abs(last.x0 - line.x0) < 2)
+                and last.bold == line.bold
                 and abs(last.size - line.size) < 0.3
             ):
                 draft.lines.append(line)
@@ -151,7 +156,10 @@ def _sources(lines: list[Line]) -> list[Draft]:
         box = (line.x0, line.top, line.x1, line.bottom)
         for draft in out:
             last = draft.lines[-1]
-            if 0 < line.base - last.base <= 1.7 * line.size and abs(line.x0 - draft.lines[0].x0) < 3 * line.size:
+            if (
+                0 < line.base - last.base <= 1.7 * line.size
+                and abs(line.x0 - draft.lines[0].x0) < 3 * line.size
+            ):
                 draft.lines.append(line)
                 draft.box = union([draft.box, box])
                 break
@@ -220,7 +228,9 @@ def _insert(blocks: list[Draft], groups: list[list[Draft]]) -> list[Draft]:
 
 def _in_order(group: list[Draft]) -> list[Draft]:
     """The parts of a float from top to bottom; labels of one height from left to right."""
-    return sorted(group, key=lambda f: (round(f.box[1] / 4) if f.kind == "figure" else f.box[1] / 4, f.box[0]))
+    return sorted(
+        group, key=lambda f: (round(f.box[1] / 4) if f.kind == "figure" else f.box[1] / 4, f.box[0])
+    )
 
 
 def _near(a: Box, b: Box) -> bool:
@@ -232,7 +242,9 @@ def _near(a: Box, b: Box) -> bool:
 
 def _position(blocks: list[Draft], box: Box) -> int:
     """Before which block a float with ``box`` stands."""
-    over = [i for i, b in enumerate(blocks) if b.box[0] < box[2] - 2 and box[0] < b.box[2] - 2 or _spans(b, box)]
+    over = [
+        i for i, b in enumerate(blocks) if (b.box[0] < box[2] - 2 and box[0] < b.box[2] - 2) or _spans(b, box)
+    ]
     for i in over:
         if blocks[i].lines[0].top >= box[1] - 2:
             return i

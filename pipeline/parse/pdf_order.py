@@ -64,7 +64,9 @@ def split_columns(lines: Sequence[Line]) -> list[Line]:
     return out
 
 
-def _follow(lines: Sequence[Line], start: int, gap: tuple[float, float]) -> tuple[tuple[float, float], list[int]]:
+def _follow(
+    lines: Sequence[Line], start: int, gap: tuple[float, float]
+) -> tuple[tuple[float, float], list[int]]:
     """How far down a gap of line ``start`` stays white: the strip left over, and the lines."""
     strip, members = gap, [start]
     for j in range(start + 1, len(lines)):
@@ -131,7 +133,9 @@ def _columns(run: list[Line], strip: tuple[float, float], out: list[Placed], dep
         # The last line of a paragraph over the full width stays in that paragraph's column.
         for line in run:
             same = out and _full(out[-1].line, strip)
-            column = out[-1].column if out and (same or line is not run[0]) else (out[-1].column + 1 if out else 0)
+            column = (
+                out[-1].column if out and (same or line is not run[0]) else (out[-1].column + 1 if out else 0)
+            )
             out.append(Placed(line, column))
         return
     # What stands above both columns, or below them, is no part of one.

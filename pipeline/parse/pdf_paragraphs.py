@@ -178,7 +178,8 @@ def _goes_on(
     a, b = placed[k].line, placed[i].line
     first = placed[group[0]].line
     em = b.size
-    if abs(a.size - b.size) > 0.06 * max(a.size, b.size):
+    near = 0.1 if a.font == b.font and a.bold == b.bold else 0.06
+    if abs(a.size - b.size) > near * max(a.size, b.size):
         return False
     text_a, text_b = line_text(a), line_text(b)
     if not text_a or not text_b:
@@ -201,7 +202,7 @@ def _goes_on(
         if item or large or a.bold != b.bold:
             return False
         indent = b.x0 - edges.left[i] > 0.8 * em
-        return not indent and (not ended or whole < 0.5 * em and not _SENTENCE_END.search(text_a)) or dash
+        return (not indent and (not ended or (whole < 0.5 * em and not _SENTENCE_END.search(text_a)))) or dash
     pitch = b.base - a.base
     usual = pitch_of(style, b)
     parted = any(
@@ -212,12 +213,17 @@ def _goes_on(
             return False
     elif pitch > 1.3 * usual and pitch > usual + 1.5:
         # Text that ran beside a figure may go on a little lower, over the full width.
-        if not (edges.beside[k] and not edges.beside[i] and pitch < 2.6 * usual and (dash or not ended)) or item:
+        if (
+            not (edges.beside[k] and not edges.beside[i] and pitch < 2.6 * usual and (dash or not ended))
+            or item
+        ):
             return False
     if a.bold != b.bold and (a.font != b.font) and whole > 2 * em:
         return False
     listed = _ITEM.match(line_text(first)) is not None
-    if item and (ended or whole > 2 * em or abs(b.x0 - a.x0) > 0.5 * em or (listed and abs(b.x0 - first.x0) < 0.6 * em)):
+    if item and (
+        ended or whole > 2 * em or abs(b.x0 - a.x0) > 0.5 * em or (listed and abs(b.x0 - first.x0) < 0.6 * em)
+    ):
         return False
     rel_a, rel_b = a.x0 - edges.left[k], b.x0 - edges.left[i]
     if large:
@@ -227,14 +233,22 @@ def _goes_on(
         return not ended
     if rel_b > rel_a + 0.8 * em and not dash:
         hanging = listed and b.x0 > first.x0 and (len(group) == 1 or abs(b.x0 - a.x0) < 0.5 * em)
-        if not hanging and (len(group) > 1 or ended or whole > 3 * em or is_han(text_b[0]) or not _hangs(placed, i, em)):
+        if not hanging and (
+            len(group) > 1 or ended or whole > 3 * em or is_han(text_b[0]) or not _hangs(placed, i, em)
+        ):
             return False
     if rel_b < rel_a - 0.8 * em and len(group) > 1 and not dash:
         return False
     if dash:
         return True
     # In Chinese text every line that is indented by two characters begins a paragraph.
-    if ended and is_han(text_b[0]) and 1.6 * em < rel_b < 2.6 * em and abs(rel_a - rel_b) < 0.5 * em and not listed:
+    if (
+        ended
+        and is_han(text_b[0])
+        and 1.6 * em < rel_b < 2.6 * em
+        and abs(rel_a - rel_b) < 0.5 * em
+        and not listed
+    ):
         return False
     return whole < _first_width(b) + (0.6 if is_han(text_b[0]) else 0.45) * em
 
@@ -272,7 +286,13 @@ def _is_heading(lines: list[Line], text: str, style: Style, edges: _Edges, group
     if not letters or len(text) > 220 or _LEADER.search(text):
         return False
     first = lines[0]
-    if all(x.size > 1.07 * style.size for x in lines):
+    # Type that is hardly larger and fills its line is text (recognised from a scan, for instance).
+    full = (
+        edges.right[group[0]] - first.x1 < 2 * first.size
+        and first.size < 1.25 * style.size
+        and not first.bold
+    )
+    if all(x.size > 1.07 * style.size for x in lines) and not (full and len(text) > 15):
         return len(text) <= 160 and not (len(lines) > 3 and sentence_ends(text))
     if _NO_END.search(text.rstrip()) or len(lines) > 2 or first.size < 0.94 * style.size:
         return False
@@ -298,7 +318,10 @@ def _foot(placed: Sequence[Placed], style: Style, height: float) -> set[int]:
         if line.size > 0.94 * style.size or line.top < 0.4 * height:
             continue
         if not any(
-            p.line.top > line.top and p.line.size > 0.94 * style.size and p.line.x0 < line.x1 and line.x0 < p.line.x1
+            p.line.top > line.top
+            and p.line.size > 0.94 * style.size
+            and p.line.x0 < line.x1
+            and line.x0 < p.line.x1
             for p in placed
         ):
             out.add(i)

@@ -4,6 +4,8 @@ Only this module, pdf_device and pdf_glyphs know pdfplumber and pdfminer; an eng
 takes their place without a change elsewhere.
 """
 
+import contextlib
+import itertools
 import logging
 import math
 from collections import Counter
@@ -53,7 +55,9 @@ class Opened:
         if not self.pages:
             raise ParseError("damaged", "the PDF has no pages")
         if len(self.pages) > MAX_PAGES:
-            raise ParseError("too_many_pages", f"the PDF has {len(self.pages)} pages, the limit is {MAX_PAGES}")
+            raise ParseError(
+                "too_many_pages", f"the PDF has {len(self.pages)} pages, the limit is {MAX_PAGES}"
+            )
 
     @property
     def title(self) -> str | None:
@@ -119,10 +123,8 @@ def read_pages(pdf: Opened) -> Iterator[RawPage | tuple[int, str]]:
         except Exception as error:
             yield number, _reason(error)
         finally:
-            try:
+            with contextlib.suppress(Exception):
                 page.close()
-            except Exception:  # noqa: S110 - a page that could not be read may not close either
-                pass
             pdf.pages[number - 1] = None
 
 
@@ -152,7 +154,7 @@ def _shown(page: Any) -> Box:
 def _read_page(page: Any, number: int) -> RawPage:
     x0, top, x1, bottom = _shown(page)
     width, height = x1 - x0, bottom - top
-    chars, others = run_page(page)
+    chars, items = run_page(page)
     if len(chars) > MAX_GLYPHS:
         raise ValueError(f"more than {MAX_GLYPHS} characters on a page")
     glyphs = [
@@ -160,7 +162,7 @@ def _read_page(page: Any, number: int) -> RawPage:
         if -1 <= (g.x0 + g.x1) / 2 <= width + 1 and -1 <= (g.top + g.bottom) / 2 <= height + 1
     ]  # fmt: skip
     glyphs = drop_duplicates(glyphs)
-    rules, fills, frames, drawings = _drawings(others, x0, top, width, height)
+    rules, fills, frames, drawings = _drawings(items, x0, top, width, height)
     groups: dict[int, list[Glyph]] = {}
     for glyph in glyphs:
         groups.setdefault(glyph.turn, []).append(glyph)
@@ -178,7 +180,11 @@ def _read_page(page: Any, number: int) -> RawPage:
         build_words(group, [], 0 if t == 1 else t, width, height)
         for t, group in sorted(groups.items()) if t != turn
     ]  # fmt: skip
-    images = [i for i in others if i["object_type"] == "image" and i["x1"] - i["x0"] >= 20 and i["bottom"] - i["top"] >= 20]
+    images = [
+        i
+        for i in items
+        if i["object_type"] == "image" and i["x1"] - i["x0"] >= 20 and i["bottom"] - i["top"] >= 20
+    ]
     shapes = [_moved(i, x0, top) for i in images] + drawings
     return RawPage(
         number=number, width=width, height=height, words=words, turned=others,
@@ -219,7 +225,12 @@ def _drawings(items: list[dict[str, Any]], left: float, top: float, width: float
         elif kind == "rect" or (kind == "curve" and _is_frame(item)):
             if item.get("stroke"):
                 frames.append(box)
-                rules += [Rule(x0, y0, x1, y0), Rule(x0, y1, x1, y1), Rule(x0, y0, x0, y1), Rule(x1, y0, x1, y1)]
+                rules += [
+                    Rule(x0, y0, x1, y0),
+                    Rule(x0, y1, x1, y1),
+                    Rule(x0, y0, x0, y1),
+                    Rule(x1, y0, x1, y1),
+                ]
             if item.get("fill") and not _white(item):
                 fills.append(box)
         else:
@@ -233,7 +244,7 @@ def _is_frame(item: dict[str, Any]) -> bool:
     if not 4 <= len(points) <= 6:
         return False
     return all(
-        abs(a[0] - b[0]) < 0.5 or abs(a[1] - b[1]) < 0.5 for a, b in zip(points, points[1:], strict=False)
+        abs(a[0] - b[0]) < 0.5 or abs(a[1] - b[1]) < 0.5 for a, b in itertools.pairwise(points)
     ) and all(
         min(abs(p[0] - item["x0"]), abs(p[0] - item["x1"])) < 0.5 for p in points
     )  # fmt: skip
@@ -243,7 +254,11 @@ def _white(item: dict[str, Any]) -> bool:
     colour = item.get("non_stroking_color")
     if isinstance(colour, int | float):
         colour = (colour,)
-    if not isinstance(colour, tuple | list) or not colour or not all(isinstance(c, int | float) for c in colour):
+    if (
+        not isinstance(colour, tuple | list)
+        or not colour
+        or not all(isinstance(c, int | float) for c in colour)
+    ):
         return False
     return all(c <= 0.01 for c in colour) if len(colour) == 4 else all(c >= 0.99 for c in colour)
 
@@ -251,7 +266,10 @@ def _white(item: dict[str, Any]) -> bool:
 def _merged(rules: list[Rule], upright: bool) -> list[Rule]:
     """Join rules that lie on each other or go on where another ends (cell borders drawn one by one)."""
     if upright:
-        return sorted(Rule(r.top, r.x0, r.bottom, r.x1) for r in _merged([Rule(r.top, r.x0, r.bottom, r.x1) for r in rules], False))
+        return sorted(
+            Rule(r.top, r.x0, r.bottom, r.x1)
+            for r in _merged([Rule(r.top, r.x0, r.bottom, r.x1) for r in rules], False)
+        )
     out: list[Rule] = []
     rows: list[list[Rule]] = []
     for rule in sorted(rules, key=lambda r: (r.top, r.x0)):

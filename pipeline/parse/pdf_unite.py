@@ -41,7 +41,9 @@ def collect_parts(laid: dict[int, Laid], words: Vocabulary) -> list[Part]:
             before = [b for b in page.blocks[:i] if not _slight(b)]
             after = [b for b in page.blocks[i + 1 :] if not _slight(b) and not _source(b)]
             caption = joined_lines(table.caption, words)
-            parts.append(Part(block=page.blocks[i], table=table, caption=caption, first=not before, last=not after))
+            parts.append(
+                Part(block=page.blocks[i], table=table, caption=caption, first=not before, last=not after)
+            )
     return parts
 
 
@@ -52,7 +54,8 @@ def _slight(block: Draft) -> bool:
     text = " ".join(map(line_text, block.lines)).strip()
     low = text.casefold()
     return len(text) < 40 and (
-        low.startswith(("continued", "(continued", "（续", "续表", "接上", "单位", "unit", "(单位", "（单位")) or "next page" in low
+        low.startswith(("continued", "(continued", "（续", "续表", "接上", "单位", "unit", "(单位", "（单位"))
+        or "next page" in low
     )
 
 
@@ -66,7 +69,7 @@ def goes_on(page: Laid, following: Laid) -> bool:
     first = next((b for b in following.blocks if b.body or b.kind in ("heading", "list_item")), None)
     if last is None or first is None or "heading" in (last.kind, first.kind):
         return False
-    if _after(page.blocks, last) or first.kind == "list_item" and not _lower(first):
+    if _after(page.blocks, last) or (first.kind == "list_item" and not _lower(first)):
         return False
     a, b = line_text(last.lines[-1]), line_text(first.lines[0])
     if not a or not b or parse_caption(b):
@@ -86,7 +89,9 @@ def goes_on(page: Laid, following: Laid) -> bool:
         return indent < 0.8 * first.lines[0].size
     # English: the line before is full (checked by its end), and no sentence ended.
     width = max(x.x1 for x in last.lines)
-    return indent < 0.8 * first.lines[0].size and (len(last.lines) == 1 or last.lines[-1].x1 > width - 3 * last.lines[-1].size)
+    return indent < 0.8 * first.lines[0].size and (
+        len(last.lines) == 1 or last.lines[-1].x1 > width - 3 * last.lines[-1].size
+    )
 
 
 def _lower(block: Draft) -> bool:

@@ -1,5 +1,6 @@
 """Glyphs become words: runs of one style without a gap, with raised note marks set apart."""
 
+import itertools
 import re
 import unicodedata
 from array import array
@@ -34,15 +35,13 @@ def turn_box(box: tuple[float, float, float, float], turn: int, width: float, he
 def turn_glyph(glyph: Glyph, turn: int, width: float, height: float) -> Glyph:
     """``glyph`` in the layout system of ``turn``; its baseline is set near the box's bottom."""
     x0, top, x1, bottom = turn_box(glyph[1:5], turn, width, height)
-    return glyph._replace(
-        x0=x0, top=top, x1=x1, bottom=bottom, base=bottom - 0.2 * (bottom - top), turn=0
-    )
+    return glyph._replace(x0=x0, top=top, x1=x1, bottom=bottom, base=bottom - 0.2 * (bottom - top), turn=0)
 
 
 def is_vertical(glyphs: list[Glyph]) -> bool:
     """Say whether upright glyphs follow each other downwards: vertical Chinese writing."""
     down = along = 0
-    for a, b in zip(glyphs, glyphs[1:], strict=False):
+    for a, b in itertools.pairwise(glyphs):
         if not (is_han(a.text) and is_han(b.text)):
             continue
         if abs(a.x0 - b.x0) < 0.2 * a.size and 0.7 * a.size < b.top - a.top < 2.5 * a.size:

@@ -69,6 +69,7 @@ def _full(row: list[RawCell]) -> bool:
 
 def _filled(row: list[RawCell], fills: Sequence[Box]) -> bool:
     """Say whether colour lies behind all of a row's cells (not only behind the first one)."""
+
     def behind(cell: RawCell) -> bool:
         x, y = (cell.box[0] + cell.box[2]) / 2, (cell.box[1] + cell.box[3]) / 2
         return any(f[0] - 1 <= x <= f[2] + 1 and f[1] - 1 <= y <= f[3] + 1 for f in fills)
@@ -85,6 +86,7 @@ def _spanned(rows: list[list[RawCell]]) -> int:
 
 def _years(rows: list[list[RawCell]]) -> bool:
     """Say whether the first row, and no other, names years."""
+
     def count(row: list[RawCell]) -> int:
         return sum(_YEAR.fullmatch(cell_text(c)) is not None for c in row)
 

@@ -214,7 +214,9 @@ def _places(cell: RawCell, rows: int, columns: int) -> list[tuple[int, int]]:
 
 
 def _cell(span: CellSpan, row: int, column: int, page: int) -> Cell:
-    return Cell(row=row, column=column, page=page, start=span.start, end=span.end, bbox=span.bbox, bold=span.bold)
+    return Cell(
+        row=row, column=column, page=page, start=span.start, end=span.end, bbox=span.bbox, bold=span.bold
+    )
 
 
 def _several(texts: list[str]) -> str:

@@ -1,5 +1,6 @@
 """Tables without vertical rules: columns are found by the white gutters that all rows leave."""
 
+import itertools
 from bisect import bisect_right
 from collections.abc import Sequence
 
@@ -22,7 +23,7 @@ def find_half_ruled(page: RawPage, words: Sequence[Word], grids: Sequence[RawTab
     tables: list[RawTable] = []
     for x0, x1, ys in _rule_groups(page, grids):
         bands = []
-        for top, bottom in zip(ys, ys[1:], strict=False):
+        for top, bottom in itertools.pairwise(ys):
             inner = [
                 w for w in words
                 if top - 1 <= (w.top + w.bottom) / 2 <= bottom + 1 and x0 - 3 <= (w.x0 + w.x1) / 2 <= x1 + 3
@@ -50,7 +51,9 @@ def _rule_groups(page: RawPage, grids: Sequence[RawTable]) -> list[tuple[float, 
     for x0, top, x1, bottom in page.fills:
         if x1 - x0 > 100 and 6 < bottom - top < 300:
             rules += [Rule(x0, top, x1, top), Rule(x0, bottom, x1, bottom)]
-    framed = {(round(v.x0), round(v.top)) for v in page.vertical} | {(round(v.x0), round(v.bottom)) for v in page.vertical}
+    framed = {(round(v.x0), round(v.top)) for v in page.vertical} | {
+        (round(v.x0), round(v.bottom)) for v in page.vertical
+    }
     rules = [
         r for r in rules
         if not _framed(r, framed) and not any(g.box[0] - 4 <= (r.x0 + r.x1) / 2 <= g.box[2] + 4 and g.box[1] - 4 <= r.top <= g.box[3] + 4
@@ -62,7 +65,7 @@ def _rule_groups(page: RawPage, grids: Sequence[RawTable]) -> list[tuple[float, 
         rows.setdefault(round(rule.top), []).append(rule)
     for row in list(rows.values()):
         row.sort()
-        if 2 <= len(row) <= 30 and all(0 < b.x0 - a.x1 <= 12 for a, b in zip(row, row[1:], strict=False)):
+        if 2 <= len(row) <= 30 and all(0 < b.x0 - a.x1 <= 12 for a, b in itertools.pairwise(row)):
             rules.append(Rule(row[0].x0, row[0].top, row[-1].x1, row[0].top))
     groups: list[list[Rule]] = []
     for rule in sorted(rules, key=lambda r: r.top):
@@ -97,7 +100,7 @@ Band = tuple[float, float, list[Line]]
 def _below(bands: list[Band], gutters: list[Span], words: Sequence[Word], x0: float, x1: float) -> list[Band]:
     """``bands`` with the rows that follow the last rule or stripe, where a table has no last rule."""
     own = [line for b in bands for line in b[2]]
-    pitches = sorted(b.base - a.base for a, b in zip(own, own[1:], strict=False)) or [1.6 * own[0].size]
+    pitches = sorted(b.base - a.base for a, b in itertools.pairwise(own)) or [1.6 * own[0].size]
     usual = max(pitches[len(pitches) // 2], 1.2 * own[-1].size)
     last, more = own[-1], []
     for line in make_lines(
@@ -106,7 +109,9 @@ def _below(bands: list[Band], gutters: list[Span], words: Sequence[Word], x0: fl
         text = line_text(line)
         if line.base - last.base > 1.7 * usual or SOURCE.match(text) or parse_caption(text):
             break
-        if abs(line.size - last.size) > 0.12 * last.size or _crosses(line, gutters) and not gaps(line, 0.5 * line.size):
+        if abs(line.size - last.size) > 0.12 * last.size or (
+            _crosses(line, gutters) and not gaps(line, 0.5 * line.size)
+        ):
             break
         if any(a < w.x1 - 1 and w.x0 + 1 < b for w in line.words for a, b in gutters):
             break
@@ -200,7 +205,9 @@ def _count_both(lines: Sequence[Line], gutter: Span) -> int:
     )
 
 
-def _from_bands(page: RawPage, x0: float, x1: float, bands: list[Band], gutters: list[Span]) -> RawTable | None:
+def _from_bands(
+    page: RawPage, x0: float, x1: float, bands: list[Band], gutters: list[Span]
+) -> RawTable | None:
     filled = [b for b in bands if b[2]]
     lines = [line for b in filled for line in b[2]]
     if len(lines) < 2 or (len(filled) < 2 and len(lines) < 3):
@@ -298,11 +305,13 @@ def rows_by_pitch(lines: list[Line], edges: list[float]) -> list[list[Line]]:
     if len(lines) < 2:
         return [lines]
     columns = len(edges) - 1
-    pitches = [b.base - a.base for a, b in zip(lines, lines[1:], strict=False)]
+    pitches = [b.base - a.base for a, b in itertools.pairwise(lines)]
     threshold = _jump(pitches)
     filled = []
     for line in lines:
-        filled.append({min(max(bisect_right(edges, r[0].x0 + 1) - 1, 0), columns - 1) for r in _runs(line, edges)})
+        filled.append(
+            {min(max(bisect_right(edges, r[0].x0 + 1) - 1, 0), columns - 1) for r in _runs(line, edges)}
+        )
     rows = [[lines[0]]]
     for i in range(1, len(lines)):
         if threshold is not None:
@@ -326,7 +335,7 @@ def _jump(pitches: list[float]) -> float | None:
     """The distance that parts close lines (wrapped) from far ones (rows); None when all are alike."""
     values = sorted(pitches)
     best, at = 1.22, None
-    for a, b in zip(values, values[1:], strict=False):
+    for a, b in itertools.pairwise(values):
         if a > 0 and b / a > best:
             best, at = b / a, (a + b) / 2
     # One far line (the header's distance) among close ones says nothing about wrapping.
@@ -345,7 +354,11 @@ def find_unruled(page: RawPage, words: Sequence[Word], caption: Caption, body_si
         body_size: the size of running text, which may stand beside a narrow table.
     """
     below = [w for w in words if w.top >= caption.box[3] - 2 and w.top < caption.box[3] + 600]
-    near = [w for w in below if caption.box[0] - 30 < (w.x0 + w.x1) / 2 < caption.box[2] + 5 and w.x0 > caption.box[0] - 40]
+    near = [
+        w
+        for w in below
+        if caption.box[0] - 30 < (w.x0 + w.x1) / 2 < caption.box[2] + 5 and w.x0 > caption.box[0] - 40
+    ]
     if not near:
         return None
     first = min(near, key=lambda w: (round(w.base), w.x0))
@@ -371,7 +384,9 @@ def find_underlined(page: RawPage, words: Sequence[Word], taken: Sequence[Box]) 
     """
     tables: list[RawTable] = []
     for rule in page.horizontal:
-        if rule.x1 - rule.x0 < 60 or any(b[1] - 4 <= rule.top <= b[3] + 4 and b[0] < rule.x1 and rule.x0 < b[2] for b in taken):
+        if rule.x1 - rule.x0 < 60 or any(
+            b[1] - 4 <= rule.top <= b[3] + 4 and b[0] < rule.x1 and rule.x0 < b[2] for b in taken
+        ):
             continue
         inner = [w for w in words if rule.x0 - 4 <= w.x0 and w.x1 <= rule.x1 + 4]
         above = [w for w in inner if 0 <= rule.top - w.bottom + 0.3 * w.size <= 1.2 * w.size]
@@ -420,7 +435,11 @@ def _beside(words: Sequence[Word], caption: Caption, first: Word, body_size: flo
     """Between which x a table stands that running text runs beside."""
     left, right = -1e9, 1e9
     for word in words:
-        if abs(word.size - body_size) > 0.06 * body_size or word.bottom < caption.box[1] or word.top > first.bottom:
+        if (
+            abs(word.size - body_size) > 0.06 * body_size
+            or word.bottom < caption.box[1]
+            or word.top > first.bottom
+        ):
             continue
         if word.x1 <= caption.box[0] + 2:
             left = max(left, word.x1)

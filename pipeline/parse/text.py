@@ -93,12 +93,14 @@ def text_blocks(text: str, *, markdown: bool = False) -> list[Block]:
         if markdown and _FENCE.match(line):
             fenced = not fenced
         if not line.strip():
-            current = _close(blocks, current)
+            _close(blocks, current)
+            current = None
             continue
         heading = _HEADING.match(line) if markdown and not fenced else None
         item = _ITEM.match(line)
         if heading:
-            current = _close(blocks, current)
+            _close(blocks, current)
+            current = None
             _close(blocks, (start, end, "heading", len(heading.group(1))))
         elif current is None or item or not _runs_on(text, current[1], line, wrap):
             _close(blocks, current)

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 from pipeline.align import Aligned
 from pipeline.records import Relation, Table
+from pipeline.relate.relation import relations
+from pipeline.relate.sentences import sentence_statements
 from pipeline.segment import Reading
 
 
@@ -11,5 +13,14 @@ def relate(reading: Reading, aligned: Aligned, tables: Sequence[Table], document
     """Return the relations that a document states.
 
     ``subject`` and ``object`` are local entity keys, ``id`` is empty: both are settled when the run is resolved.
+
+    Args:
+        reading: the document's text.
+        aligned: its mentions and entities.
+        tables: its tables.
+        document: its id.
     """
-    return []
+    if len(aligned.mentions) < 2:
+        return []
+    found = list(sentence_statements(reading, aligned))
+    return relations(reading, aligned, found, document)

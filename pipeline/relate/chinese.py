@@ -122,9 +122,9 @@ def _left_subject(text: str, left: list[Node], start: int, subject: frozenset[En
         if len(between) > _LONGEST_GAP or text[node.at + 3 : node.at + 4] == "的" or _governed(text, node):
             continue
         return node
-    if len(_SLOT.sub("", text[begin:start])) > _TOPIC_GAP:
+    if not breaks or len(_SLOT.sub("", text[begin:start])) > _TOPIC_GAP:
         return None
-    for last, first in zip(reversed(breaks), reversed([0, *breaks[:-1]]), strict=True):
+    for last, first in zip(reversed(breaks), reversed([0, *breaks[:-1]]), strict=False):
         for node in left:
             if not first <= node.at < last or not _fits(node, subject):
                 continue

@@ -83,6 +83,10 @@ def english_frames(sentences: Sequence[Masked], patterns: Patterns) -> Iterator[
                 yield sentence.masked, found
 
 
+def _verbal(token: Any) -> bool:
+    return bool(token.tag_[:2] in ("VB", "MD"))
+
+
 class _Parse:
     """A parsed sentence and the walks over it; tokens are spaCy's."""
 
@@ -107,7 +111,7 @@ class _Parse:
                 continue
             for rule, frame in frames.get(token.lower_, ()):
                 if frame.kind == "verb":
-                    if not token.tag_.startswith("V") and not (token.pos_ == "VERB"):
+                    if not _verbal(token):
                         continue
                     yield from self._emit(rule, frame, token, *self._verb(frame, token))
                 elif frame.kind == "noun":
@@ -178,11 +182,11 @@ class _Parse:
         if verb.dep_ == "pcomp":  # "charged with executing"
             while head.dep_ == "prep" and head.head is not head:
                 head = head.head
-            if head.pos_ in ("VERB", "AUX"):
+            if _verbal(head):
                 return self._subjects(head, depth + 1)
             return self._names(head)
-        if verb.dep_ in ("conj", "xcomp", "advcl", "ccomp", "dep") and head is not verb and head.pos_ in ("VERB", "AUX", "ADJ"):
-            if head.pos_ == "ADJ" and head.dep_ in ("acomp", "oprd"):
+        if verb.dep_ in ("conj", "xcomp", "advcl", "ccomp", "dep") and head is not verb and (_verbal(head) or head.tag_[:2] == "JJ"):
+            if head.tag_[:2] == "JJ" and head.dep_ in ("acomp", "oprd"):
                 head = head.head
             return self._subjects(head, depth + 1)
         return []

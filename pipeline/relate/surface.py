@@ -35,7 +35,14 @@ def _hits(masked: Masked, rule: Rule, template: Template, chinese: bool) -> Iter
             node = masked.node(groups["p"])
             subject = target = node
         else:
-            subject, target = masked.node(groups["s"]), masked.node(groups["o"])
+            target = masked.node(groups["o"])
+            if "s" in groups:
+                subject = masked.node(groups["s"])
+            else:  # a template without a subject takes the last fitting name before it
+                before = [n for n in masked.nodes if n.at < match.start() and n.types & rule.signature.subject]
+                if not before:
+                    continue
+                subject = before[-1]
         yield Found(
             type=rule.type, subject=subject, object=target, method="pattern", score=template.score,
             at=masked.source(trigger), title=groups.get("title"), modality=judged, pairs="p" in groups,

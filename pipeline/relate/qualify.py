@@ -1,0 +1,79 @@
+"""Statements with their qualifiers: dates, amounts and modality from around the trigger."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from pipeline.align import Aligned
+from pipeline.records import Qualifiers
+from pipeline.relate.amounts import amounts
+from pipeline.relate.dates import Date, dates
+from pipeline.relate.mask import Masked
+from pipeline.relate.patterns import Patterns
+from pipeline.relate.statements import Found, Statement, pairs
+from pipeline.segment import Reading
+
+_RESPECTIVELY = re.compile(r"\brespectively\b|分别|依次", re.IGNORECASE)
+_NOT_ITS_OWN = re.compile(r"(?:\bby|\buntil|\btill|\bsince|effective(?: from| on)?|到|至|自|截至)\s?$", re.IGNORECASE)
+_IN_FORCE = re.compile(r"(?:\s?起)?(?:施行|实施|生效|执行)")
+_FARTHEST = 90
+
+
+def statements(
+    reading: Reading, aligned: Aligned, masked: Masked, found: Iterable[Found], patterns: Patterns
+) -> Iterator[Statement]:
+    """Yield the statements of what was found in a sentence, each pair once with its own qualifiers."""
+    text = reading.normal.text[masked.start : masked.end]
+    known: list[Date] | None = None
+    dated = {rule.type for rule in patterns.rules if rule.dated}
+    for one in found:
+        if known is None:
+            known = [d for d in dates(text) if not _inside(aligned, masked, d)]
+        signature = patterns.signatures[one.type]
+        date = _nearest(text, known, one.at - masked.start) if one.type in dated else None
+        sums = amounts(text) if one.type == "owns" else []
+        near = min(sums, key=lambda s: abs(s.start - (one.at - masked.start)), default=None)
+        qualifiers = Qualifiers(
+            date=date.iso if date else None,
+            date_text=date.text if date else None,
+            title=_title(one.title),
+            role=one.role,
+            amount=one.amount or (near.amount if near is not None and abs(near.start - one.at + masked.start) < 40 else None),
+            modality=one.modality,
+        )
+        for subject, target in pairs(one, respectively=bool(_RESPECTIVELY.search(text))):
+            if aligned.mentions[subject].entity == aligned.mentions[target].entity:
+                continue
+            if aligned.mentions[subject].candidate.type not in signature.subject:
+                continue
+            if aligned.mentions[target].candidate.type not in signature.object:
+                continue
+            yield Statement(
+                type=one.type, subject=subject, object=target, start=masked.start, end=masked.end,
+                method=one.method, score=one.score, qualifiers=qualifiers,
+            )  # fmt: skip
+
+
+def _title(title: str | None) -> str | None:
+    return " ".join(title.split()).strip(" ,:;\"'") or None if title else None
+
+
+def _inside(aligned: Aligned, masked: Masked, date: Date) -> bool:
+    """Say whether a date is part of a name."""
+    start, end = date.start + masked.start, date.end + masked.start
+    return any(
+        aligned.mentions[m].candidate.start < end and start < aligned.mentions[m].candidate.end
+        for node in masked.nodes
+        for m in node.members
+    )
+
+
+def _nearest(text: str, known: list[Date], at: int) -> Date | None:
+    """Return the date nearest to a trigger, leaving out deadlines and days of entry into force."""
+    fit = [
+        d
+        for d in known
+        if abs(d.start - at) <= _FARTHEST
+        and not _NOT_ITS_OWN.search(text[max(0, d.start - 16) : d.start])
+        and not _IN_FORCE.match(text, d.end)
+    ]
+    return min(fit, key=lambda d: (abs(d.start - at), d.start), default=None)
