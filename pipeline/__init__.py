@@ -1,3 +1,31 @@
-"""zhen: names of China's technology ecosystem, found in documents and tied to their place."""
+"""zhen: names of China's technology ecosystem, found in documents and tied to their place.
+
+>>> from pipeline import ingest
+>>> summary = ingest(["report.pdf"], "outputs/report")  # doctest: +SKIP
+>>> summary.counts["mentions"]  # doctest: +SKIP
+42
+"""
+
+from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
+__all__ = ["Settings", "ingest", "load_gazetteers", "records"]
+
+if TYPE_CHECKING:
+    from pipeline import records
+    from pipeline.ingest import ingest
+    from pipeline.match.gazetteer import load_gazetteers
+    from pipeline.settings import Settings
+
+_WHERE = {"ingest": "pipeline.ingest", "load_gazetteers": "pipeline.match.gazetteer", "Settings": "pipeline.settings"}
+
+
+def __getattr__(name: str) -> Any:
+    """Import the public API when it is first asked for, so that ``zhen --help`` starts at once."""
+    import importlib
+
+    if name in _WHERE:
+        return getattr(importlib.import_module(_WHERE[name]), name)
+    if name == "records":
+        return importlib.import_module("pipeline.records")
+    raise AttributeError(f"module 'pipeline' has no attribute {name!r}")

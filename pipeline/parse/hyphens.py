@@ -5,8 +5,8 @@ The document itself is the best witness: how does it write the word elsewhere? W
 a list of common words tells.
 """
 
-import itertools
 import functools
+import itertools
 import re
 from collections import Counter
 from collections.abc import Mapping
@@ -33,6 +33,7 @@ _SUFFIXES = frozenset(
     "ist ists ity ive ize less ly ment ments ness or ors ory ous ship ships sion sive ted ter tern ters tic ties "
     "ting tion tions tive ture ward wards".split()
 )
+_LINKS = frozenset("to of in by and the on or up at a".split())
 
 
 @functools.cache
@@ -90,9 +91,9 @@ class Vocabulary:
         if b in ("and", "or", "to"):
             return True
         # ``head-to-head``, ``state-of-the-art``
-        if re.search(r"-(?:to|of|in|by|and|the|on|or|up|at|a)$", a.lower()):
-            return True
         first, last = a.lower().split("-")[-1], b.lower().split("-")[0]
+        if "-" in a and first in _LINKS and (last in self.words or last in _english()):
+            return True
         whole, dashed = self._count(first + last), self._count(f"{first}-{last}")
         if whole != dashed:
             return dashed > whole

@@ -44,7 +44,7 @@ def parse_pdf(data: bytes, *, document: str, passwords: Sequence[str] = ()) -> P
         glyphs that map to nothing has the warning ``unreadable``.
 
     Raises:
-        ParseError: ``empty_file``, ``wrong_format``, ``encrypted``, ``damaged``, ``too_many_pages``.
+        ParseError: ``empty_file``, ``wrong_format``, ``encrypted``, ``damaged``, ``limit``.
     """
     pdf = open_pdf(data, passwords)
     try:
@@ -71,7 +71,7 @@ def _parse(pdf: Opened, document: str) -> PdfResult:
             try:
                 sheets[item.number] = make_sheet(item)
                 continue
-            except Exception as error:
+            except Exception as error:  # noqa: BLE001 - one page must not cost the document
                 item = (item.number, type(error).__name__)
         warnings.append(
             Warning(code="page_failed", page=item[0], message=f"the page cannot be read: {item[1]}")
@@ -91,7 +91,7 @@ def _parse(pdf: Opened, document: str) -> PdfResult:
         number = sheet.page.number
         try:
             laid[number] = lay_out(sheet, style)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - one page must not cost the document
             warnings.append(
                 Warning(
                     code="page_failed",
@@ -126,7 +126,7 @@ def _parse(pdf: Opened, document: str) -> PdfResult:
         pages.append(parsed)
         if _unreadable(page.page, parsed.page.text):
             warnings.append(Warning(code="unreadable", page=number, message="the page has no usable text"))
-    tables = []
+    tables: list[Table] = []
     for i, part in enumerate(parts):
         if part.before >= 0:
             continue

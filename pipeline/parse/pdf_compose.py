@@ -9,7 +9,7 @@ from pipeline.parse.hyphens import Vocabulary, join_lines
 from pipeline.parse.lines import CLOSING, line_text, spaces
 from pipeline.parse.pdf_model import Draft, Line, RawCell, RawPage, RawTable, Word, displayed
 from pipeline.parse.pdf_words import note_labels
-from pipeline.records import Block, Box, Glyphs, Note, Page, ParsedPage
+from pipeline.records import Block, BlockKind, Box, Glyphs, Note, Page, ParsedPage
 
 _NOWHERE = (math.nan, math.nan, math.nan, math.nan)
 
@@ -61,7 +61,7 @@ class Composer:
         """Add a header or footer: its words are no part of the text."""
         text = line_text(line)
         if text:
-            block_kind = "header" if kind == "header" else "footer"
+            block_kind: BlockKind = "header" if kind == "header" else "footer"
             self._blocks.append(Block(kind=block_kind, bbox=displayed(line.words), text=text))
 
     def finish(self, document: str, runs_on: bool) -> ParsedPage:

@@ -105,7 +105,7 @@ def read_glyphs(chars: Sequence[LTChar], left: float, bottom: float) -> list[Gly
         rows.append((text, x0 - left, bottom - y1, x1 - left, bottom - y0, size, font, turn, bold))
     fall = {font: counts.most_common(1)[0][0] for font, counts in falls.items() if counts}
     weight = {font: is_bold(font) for font in names}
-    out = []
+    out: list[Glyph] = []
     for text, x0, y0, x1, y1, size, font, turn, bold in rows:
         # The box of a glyph moves with a text rise, its matrix does not: the baseline is found
         # from the box, with the descent that most glyphs of the font show.

@@ -11,7 +11,8 @@ from pipeline.parse.pdf_model import Draft, Line, RawPage, RawTable, Style, Word
 from pipeline.parse.pdf_order import Placed, join_bullets, reading_order, same_row, split_columns
 from pipeline.parse.pdf_paragraphs import build_blocks
 from pipeline.parse.tables_grid import find_grids, inside
-from pipeline.parse.tables_open import find_aligned, find_half_ruled, find_underlined, find_unruled
+from pipeline.parse.tables_half import find_half_ruled
+from pipeline.parse.tables_open import find_aligned, find_underlined, find_unruled
 from pipeline.records import Box
 
 

@@ -146,7 +146,7 @@ def build_blocks(
         else:
             groups.append([i])
     foot = _foot(placed, style, page_height)
-    blocks = []
+    blocks: list[Draft] = []
     for group in groups:
         lines = [placed[i].line for i in group]
         box = union([(x.x0, x.top, x.x1, x.bottom) for x in lines])

@@ -55,9 +55,7 @@ class Opened:
         if not self.pages:
             raise ParseError("damaged", "the PDF has no pages")
         if len(self.pages) > MAX_PAGES:
-            raise ParseError(
-                "too_many_pages", f"the PDF has {len(self.pages)} pages, the limit is {MAX_PAGES}"
-            )
+            raise ParseError("limit", f"the PDF has {len(self.pages)} pages, the limit is {MAX_PAGES}")
 
     @property
     def title(self) -> str | None:
@@ -75,7 +73,7 @@ def open_pdf(data: bytes, passwords: Sequence[str]) -> Opened:
 
     Raises:
         ParseError: ``empty_file``, ``wrong_format`` (another kind of file), ``encrypted`` (none of
-            the passwords opens it), ``damaged`` or ``too_many_pages``.
+            the passwords opens it), ``damaged`` or ``limit``.
     """
     if not data:
         raise ParseError("empty_file", "the file is empty")
@@ -120,7 +118,7 @@ def read_pages(pdf: Opened) -> Iterator[RawPage | tuple[int, str]]:
         page = pdf.pages[number - 1]
         try:
             yield _read_page(page, number)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - whatever a broken page raises, the others go on
             yield number, _reason(error)
         finally:
             with contextlib.suppress(Exception):
@@ -133,7 +131,7 @@ def page_size(pdf: Opened, number: int) -> tuple[float, float] | None:
     page = pdf.pages[number - 1]
     try:
         x0, top, x1, bottom = _shown(page)
-    except Exception:
+    except Exception:  # noqa: BLE001 - a page without a usable size has none
         return None
     return x1 - x0, bottom - top
 

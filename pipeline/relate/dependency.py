@@ -49,6 +49,8 @@ def stand_ins(masked: Masked) -> Sentence:
         node = masked.node(match.group())
         piece = masked.text[at : match.start()]
         name = _STAND_IN[min(node.types)]
+        if piece.endswith("-"):
+            piece = piece[:-1] + " - " if len(piece) < 2 or not piece[-2].isspace() else piece + " "
         words = f"{name} and {name}" if len(node.members) > 1 else name
         out += [piece, words]
         origin += [*range(at, match.start()), *[match.start()] * len(words)]

@@ -27,14 +27,16 @@ SLOT = "[\ue000-\ue00f][\ue010\ue011][\ue100-\uf8ff]"
 
 _QUOTES = frozenset("\"《》〈〉「」『』")
 _BRACKET = re.compile(r"[\"》』」]?\s?[(\[]([^()\[\]]{1,60})[)\]]")
+_NOTE = re.compile(r"\d{1,3}(?=[\s,.;:)]|$)")
+"""A note mark glued to a name, in plain text."""
 _JOIN_ZH = re.compile(
     r"(?:等?[、,]?(?:和|及|与|以及|暨|或|跟|同|会同|联合|携手)|[、/])(?:其|该)?(?:主导的|下属的?)?$"
 )
 _JOIN_EN = re.compile(
-    r"\s?(?:[,;]\s?)?(?:(?:and|or|&|as well as|together with|along with|jointly with|in conjunction with)\s)?"
+    r"\s?(?:[,;]\s?|-\s?)?(?:(?:and|or|&|as well as|together with|along with|alongside|jointly with|in conjunction with)\s)?"
     r"(?:also |both |the |its |a |an |including )*(?:(?:county|city|province|municipality|state|university) of )?$"
 )
-_CONJUNCTION = re.compile(r"\b(?:and|or|as well as|together with|along with)\b|&|[、/和及与暨或跟同]|会同|联合|携手")
+_CONJUNCTION = re.compile(r"\b(?:and|or|as well as|together with|along with|alongside)\b|&|[、/和及与暨或跟同]|会同|联合|携手")
 _JOINT = re.compile(r"会同|联合|携手|jointly with|together with|in conjunction with")
 
 
@@ -91,17 +93,17 @@ def slot(types: frozenset[EntityType] | set[EntityType], *, several: bool | None
     return f"[{chars}]{count}[\ue100-\uf8ff]"
 
 
-def mask(text: str, mentions: Sequence[Named], indexes: Sequence[int], start: int, end: int) -> Masked:
+def mask(text: str, mentions: Sequence[Named], spans: Sequence[Span], start: int, end: int) -> Masked:
     """Mask a sentence.
 
     Args:
         text: the document's normalised text.
         mentions: the document's mentions.
-        indexes: the indexes of those that lie in the sentence, in order.
+        spans: the stretches of the sentence that stand for mentions, in order.
         start: where the sentence begins in ``text``.
         end: where it ends.
     """
-    units = _units(text, mentions, indexes[:MOST_NODES], end)
+    units = _units(text, mentions, spans[:MOST_NODES], end)
     nodes: list[Node] = []
     out: list[str] = []
     origin: list[int] = []
@@ -109,6 +111,8 @@ def mask(text: str, mentions: Sequence[Named], indexes: Sequence[int], start: in
 
     def plain(stop: int) -> None:
         nonlocal at
+        if note := _NOTE.match(text, at, stop):
+            at = note.end()
         for position in range(at, stop):
             if text[position] not in _QUOTES:
                 out.append(text[position])
@@ -139,25 +143,23 @@ def mask(text: str, mentions: Sequence[Named], indexes: Sequence[int], start: in
     return Masked(text="".join(out), origin=origin, nodes=nodes, start=start, end=end)
 
 
-def _units(text: str, mentions: Sequence[Named], indexes: Sequence[int], end: int) -> list[_Unit]:
+def _units(text: str, mentions: Sequence[Named], spans: Sequence[Span], end: int) -> list[_Unit]:
     """Return the names with the brackets that follow them."""
     units: list[_Unit] = []
     i = 0
-    while i < len(indexes):
-        named = mentions[indexes[i]]
-        first, last = named.candidate.start, named.candidate.end
+    while i < len(spans):
+        first, last, mention = spans[i].start, spans[i].end, spans[i].mention
         stop = last
-        members, asides = [indexes[i]], []
+        asides: list[int] = []
         i += 1
         while bracket := _BRACKET.match(text, stop, end):
-            # a bracket that cuts a name is none of ours
-            inside = [j for j in indexes[i:] if mentions[j].candidate.start < bracket.end()]
-            if any(mentions[j].candidate.end > bracket.end() for j in inside):
-                break
-            asides += [j for j in inside if mentions[j].entity != named.entity]
+            inside = [s for s in spans[i:] if s.start < bracket.end()]
+            if any(s.end > bracket.end() for s in inside):
+                break  # a bracket that cuts a name is none of ours
+            asides += [s.mention for s in inside if mentions[s.mention].entity != mentions[mention].entity]
             i += len(inside)
             stop = bracket.end()
-        units.append(_Unit(members=members, asides=asides, start=first, end=stop, name_end=last))
+        units.append(_Unit(members=[mention], asides=asides, start=first, end=stop, name_end=last))
     return units
 
 
@@ -209,4 +211,6 @@ def _joins(text: str, mentions: Sequence[Named], one: _Unit, two: _Unit, gap: st
         return first == second == "government" and has_han(text[two.start : two.end]) and '"' not in gap
     if has_han(text[one.start : one.name_end]) or has_han(bare) or "、" in bare:
         return bool(_JOIN_ZH.match(bare.strip())) or bare.strip() == ","
-    return bool(_JOIN_EN.match(bare)) and bare.strip() not in ("the", "its", "a", "an", "also", "including")
+    if first == "technology" and _CONJUNCTION.search(bare):
+        bare = re.sub(r" [a-z]{4,}(?: |$)", " ", bare)  # "and national cyber security"
+    return bool(_JOIN_EN.match(bare)) and bare.strip() not in ("the", "its", "a", "an", "also", "including", "-")

@@ -1,0 +1,130 @@
+"""Definite descriptions that stand for a name before them: ``this ministry``, ``the latter``, 该公司, 该计划.
+
+Only what is safe is resolved: to the nearest name of the type that the description's noun asks for,
+in the same paragraph, at most two sentences back; a name that has the noun in itself is preferred.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+
+from pipeline.align import Named
+from pipeline.normal import has_han
+from pipeline.records import EntityType, Record
+
+_ENGLISH: dict[str, tuple[EntityType, ...]] = {
+    "ministry": ("government",), "agency": ("government",), "commission": ("government",), "office": ("government",),
+    "committee": ("government",), "administration": ("government",), "bureau": ("government",),
+    "company": ("company",), "firm": ("company",), "startup": ("company",), "corporation": ("company",),
+    "university": ("institution",), "institute": ("institution",), "academy": ("institution",), "school": ("institution",),
+    "lab": ("institution",), "laboratory": ("institution",), "think tank": ("institution",), "center": ("institution",),
+    "association": ("association",), "alliance": ("association",), "federation": ("association",), "society": ("association",),
+    "consortium": ("association",), "team": ("association",), "plan": ("plan",), "strategy": ("plan",), "program": ("plan",),
+    "programme": ("plan",), "initiative": ("plan",), "notice": ("plan",), "pledge": ("plan",), "law": ("plan",),
+    "regulation": ("plan",), "measures": ("plan",), "guidelines": ("plan",), "conference": ("event",), "summit": ("event",),
+    "forum": ("event",), "contest": ("event",),
+}  # fmt: skip
+_CHINESE: dict[str, tuple[EntityType, ...]] = {
+    "公司": ("company",), "企业": ("company",), "集团": ("company",), "厂商": ("company",), "平台": ("product", "plan"),
+    "部": ("government",), "部门": ("government",), "委": ("government",), "局": ("government",), "委员会": ("government",),
+    "院": ("institution",), "校": ("institution",), "大学": ("institution",), "所": ("institution",), "学院": ("institution",),
+    "实验室": ("institution",), "中心": ("institution",), "机构": ("institution", "government"), "协会": ("association",),
+    "联盟": ("association",), "学会": ("association",), "团体": ("association",), "组织": ("association", "government"),
+    "计划": ("plan",), "规划": ("plan",), "项目": ("plan",), "工程": ("plan",), "行动": ("plan",), "方案": ("plan",),
+    "办法": ("plan",), "条例": ("plan",), "通知": ("plan",), "意见": ("plan",), "系统": ("product",), "产品": ("product",),
+    "会议": ("event",), "论坛": ("event",), "大会": ("event",), "峰会": ("event",), "展会": ("event",), "报告": ("publication",),
+    "基金": ("company",), "人": ("person",),
+}  # fmt: skip
+_FIND_EN = re.compile(
+    r"\b(?:[Tt]he|[Tt]his) (?P<noun>" + "|".join(sorted(_ENGLISH, key=lambda n: (-len(n), n))) + r")\b(?! (?:of|that|which|[A-Z]))(?!-)"
+)
+_FIND_ZH = re.compile(
+    r"(?:该|本|上述)(?P<noun>" + "|".join(sorted(_CHINESE, key=lambda n: (-len(n), n))) + r")(?!门|委会|属)"
+    r"|(?<=[,。;:])(?P<bare>公司)(?=[拟将与已于在正旗还也])"
+    r"|(?<=[,。;:])(?P<person>他|她)(?!们)"
+)
+_FIND_LATTER = re.compile(r"\b[Tt]he latter\b")
+_SENTENCES_BACK = 2
+
+
+class Description(Record):
+    """A description's span in normalised text and the mention that it stands for."""
+
+    start: int
+    end: int
+    mention: int
+
+
+def descriptions(text: str, sentences: Sequence[tuple[int, int]], mentions: Sequence[Named]) -> list[Description]:
+    """Return the descriptions of a text that a name before them resolves, in order."""
+    starts = [n.candidate.start for n in mentions]
+    found: list[Description] = []
+    for at, end, noun, types in _candidates(text):
+        index = bisect_left(starts, at)
+        if index < len(mentions) and mentions[index].candidate.start < end:
+            continue
+        if index and mentions[index - 1].candidate.end > at:
+            continue
+        target = _antecedent(text, sentences, mentions, index, at, noun, types)
+        if target is not None:
+            found.append(Description(start=at, end=end, mention=target))
+    found += _tails(text, sentences, mentions)
+    kept: list[Description] = []
+    for one in sorted(found, key=lambda d: (d.start, -d.end)):
+        if not kept or one.start >= kept[-1].end:
+            kept.append(one)
+    return kept
+
+
+def _candidates(text: str) -> Iterator[tuple[int, int, str, tuple[EntityType, ...]]]:
+    for match in _FIND_EN.finditer(text):
+        yield match.start(), match.end(), match.group("noun"), _ENGLISH[match.group("noun")]
+    for match in _FIND_LATTER.finditer(text):
+        yield match.start(), match.end(), "latter", ("plan", "place", "government", "company", "institution", "association")
+    if not has_han(text):
+        return
+    for match in _FIND_ZH.finditer(text):
+        if match.group("person"):
+            yield match.start(), match.end(), "", ("person",)
+        else:
+            noun = match.group("noun") or match.group("bare")
+            yield match.start(), match.end(), noun, _CHINESE[noun]
+
+
+def _antecedent(
+    text: str, sentences: Sequence[tuple[int, int]], mentions: Sequence[Named],
+    index: int, at: int, noun: str, types: tuple[EntityType, ...],
+) -> int | None:  # fmt: skip
+    """Return the nearest fitting mention before a description."""
+    here = max(0, bisect_left(sentences, (at + 1, 0)) - 1)
+    begin = sentences[max(0, here - _SENTENCES_BACK)][0]
+    limit = sentences[here][0] if noun == "latter" else at
+    nearest: int | None = None
+    for i in range(index - 1, -1, -1):
+        candidate = mentions[i].candidate
+        if candidate.start < begin or "\n" in text[candidate.end : at]:
+            break
+        if candidate.type not in types or candidate.end > limit:
+            continue
+        if noun and noun in text[candidate.start : candidate.end].lower():
+            return i
+        if nearest is None:
+            nearest = i
+        if noun == "latter":
+            return i
+    return nearest
+
+
+def _tails(text: str, sentences: Sequence[tuple[int, int]], mentions: Sequence[Named]) -> Iterator[Description]:
+    """Yield lower-case repeats of a name's last two words (``other experimental zones``)."""
+    tails: dict[str, list[int]] = {}
+    for i, named in enumerate(mentions):
+        words = text[named.candidate.start : named.candidate.end].split()
+        if named.candidate.type in ("plan", "place", "association") and len(words) >= 3 and words[-1].isalpha():
+            if words[-1].istitle() and words[-2].istitle():
+                tails.setdefault(" ".join(words[-2:]).lower(), []).append(i)
+    for tail, owners in sorted(tails.items()):
+        for match in re.finditer(rf"\b(?:[Tt]he|[Oo]ther|[Tt]hese|[Tt]hose|[Aa]ll) {re.escape(tail)}\b", text):
+            before = [i for i in owners if mentions[i].candidate.end <= match.start()]
+            if before and "\n" not in text[mentions[before[-1]].candidate.end : match.start()]:
+                yield Description(start=match.start(), end=match.end(), mention=before[-1])
