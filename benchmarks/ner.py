@@ -38,7 +38,11 @@ _OFFICIAL = re.compile("部门|警|院|当局|方面|政府|军方")
 def asked(sentence: Sentence, source: str) -> set[Answer]:
     """Return what a set's annotation asks."""
     names = _CLUENER if source == "cluener" else _THREE
-    return {(s, e, names[k]) for s, e, k in sentence.gold if k in names and not (source == "resume" and k == "LOC")}
+    return {
+        (s, e, names[k])
+        for s, e, k in sentence.gold
+        if k in names and not (source == "resume" and k == "LOC")
+    }
 
 
 def answer(text: str, start: int, end: int, kind: str, source: str) -> Answer | None:
@@ -66,7 +70,9 @@ def f1(right: int, wrong: int, missed: int) -> tuple[float, float, float]:
     return p, r, 2 * p * r / (p + r) if p + r else 0.0
 
 
-def measure(tagger: Tagger, label: str, sentences: Sequence[Sentence], source: str) -> list[tuple[float, bool]]:
+def measure(
+    tagger: Tagger, label: str, sentences: Sequence[Sentence], source: str
+) -> list[tuple[float, bool]]:
     """Print a set's figures; return score and rightness of each answer."""
     given: list[set[Answer]] = [set() for _ in sentences]
     scored: dict[tuple[int, Answer], float] = {}
@@ -88,7 +94,9 @@ def measure(tagger: Tagger, label: str, sentences: Sequence[Sentence], source: s
         missed.update(k for *_, k in want - have)
         judged += ((scored[at, a], a in want) for a in have)
     size = sum(len(s.text) for s in sentences)
-    print(f"{label:<28} {_row(right.total(), wrong.total(), missed.total())}   {size / max(spent, 1e-9):,.0f} characters/s")
+    print(
+        f"{label:<28} {_row(right.total(), wrong.total(), missed.total())}   {size / max(spent, 1e-9):,.0f} characters/s"
+    )
     for kind in sorted({*right, *wrong, *missed}):
         print(f"  {kind:<26} {_row(right[kind], wrong[kind], missed[kind])}")
     return judged
@@ -115,11 +123,15 @@ def reliability(judged: Iterable[tuple[float, bool]]) -> None:
 
 def main() -> None:
     """Read the command line and print the figures."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("files", nargs="*", type=Path)
     parser.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "data" / "ner")
     parser.add_argument("--model", type=Path)
-    parser.add_argument("--first", action="store_true", help="the model has not seen one fifth of People's Daily's dev file")
+    parser.add_argument(
+        "--first", action="store_true", help="the model has not seen one fifth of People's Daily's dev file"
+    )
     parser.add_argument("--reliability", action="store_true")
     args = parser.parse_args()
     tagger = Tagger.load(args.model)
@@ -127,7 +139,10 @@ def main() -> None:
     if not sets:
         held = split(read(args.data / "cluener-train.jsonl"))[1]
         sets.append(("cluener held-out tenth", held, "cluener"))
-        sets += [(n, list(read(args.data / f"{n}.jsonl")), n.split("-")[0]) for n in ("resume-dev", "uner-gsdsimp-dev", "weibo-dev")]
+        sets += [
+            (n, list(read(args.data / f"{n}.jsonl")), n.split("-")[0])
+            for n in ("resume-dev", "uner-gsdsimp-dev", "weibo-dev")
+        ]
         daily = list(read(args.data / "peoplesdaily-dev.jsonl"))
         if args.first:
             sets.append(("peoplesdaily unseen fifth", split(daily, part=5)[1], "peoplesdaily"))

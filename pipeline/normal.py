@@ -6,11 +6,13 @@ Every normalised character remembers the original span that it came from.
 """
 
 import functools
+import re
 import unicodedata
 from collections.abc import Set
 
 import opencc
 
+from pipeline.ordinary import ordinary
 from pipeline.records import Record
 
 _PLAIN = {
@@ -144,14 +146,27 @@ def _join(
         return
     if is_han(out[-1]) and is_han(following):
         return
-    if broken and out[-1] == "-" and len(out) > 1 and out[-2].islower() and following.islower():
-        del out[-1], starts[-1], ends[-1]
-        return
-    if broken and out[-1] == "-":
-        return
+    if broken and out[-1] == "-" and len(out) > 1 and out[-2].isalpha():
+        before, after = _LETTERS_LAST.search("".join(out[-30:-1])), _LETTERS.match(text, end)
+        if before and after and after.group() in ("and", "or", "to"):
+            pass  # "Medium- and Long-Term"
+        elif before and after and following.islower() and _one_word(before.group(), after.group()):
+            del out[-1], starts[-1], ends[-1]
+            return
+        else:
+            return
     out.append(" ")
     starts.append(start)
     ends.append(end)
+
+
+_LETTERS = re.compile(r"[A-Za-z]+")
+_LETTERS_LAST = re.compile(r"[A-Za-z]+$")
+
+
+def _one_word(before: str, after: str) -> bool:
+    """Say whether a word broken at a line end was one word, not a compound with a hyphen of its own."""
+    return ordinary(before + after) or not (ordinary(before) and ordinary(after))
 
 
 def key(name: str) -> str:

@@ -238,3 +238,7 @@ class Parsed(Record, frozen=True, kw_only=True):
     document: Document
     pages: list[ParsedPage]
     tables: list[Table]
+    number: str | None = None
+    """The number of an official document, brackets as 〔〕: 国发〔2017〕35号."""
+    issuers: list[str] = []
+    """Who issued it, as printed."""

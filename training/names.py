@@ -7,7 +7,17 @@ from pathlib import Path
 
 import yaml
 
-_WANTED = ("government", "company", "institution", "association", "person", "place", "plan", "publication", "technology")
+_WANTED = (
+    "government",
+    "company",
+    "institution",
+    "association",
+    "person",
+    "place",
+    "plan",
+    "publication",
+    "technology",
+)
 _GIVEN = (
     "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英建国华文斌志鹏飞宇浩晨雨欣怡思远博天佑海波东红梅玉兰春光永福德生振林家俊"
     "子涵雪晓云龙凤鸣启凡立新卫民学锋少康长江宏图正义成功瑞祥清泉向阳耀辉锦程维亚希之若一嘉懿铭轩泽恩安宁爱莲素珍惠庆喜"
@@ -40,7 +50,9 @@ _REPORTS = "发展报告 白皮书 蓝皮书 研究报告 年度报告 统计年
 
 
 def _han(name: str) -> bool:
-    return bool(re.fullmatch(r"[\u4e00-\u9fff0-9A-Za-z·（）()“”—－\-、]+", name)) and bool(re.search("[\u4e00-\u9fff]", name))
+    return bool(re.fullmatch(r"[\u4e00-\u9fff0-9A-Za-z·（）()“”—－\-、]+", name)) and bool(
+        re.search("[\u4e00-\u9fff]", name)
+    )
 
 
 class Names:
@@ -56,23 +68,38 @@ class Names:
         self.rng = rng
         self.listed: dict[str, list[str]] = {kind: [] for kind in _WANTED}
         for path in sorted(folder.glob("*.yaml")):
-            for entry in yaml.load(path.read_text(encoding="utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader)) or []:
+            for entry in (
+                yaml.load(path.read_text(encoding="utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+                or []
+            ):
                 if not isinstance(entry, dict) or entry.get("type") not in self.listed:
                     continue
                 kind = entry["type"]
                 surfaces = [entry.get("zh"), *entry.get("aliases", [])]
-                self.listed[kind] += sorted({s for s in surfaces if isinstance(s, str) and 2 <= len(s) <= 40 and _han(s)})
-                if kind == "company" and (short := entry.get("en")) and re.fullmatch(r"[A-Za-z]{4,12}", short):
+                self.listed[kind] += sorted(
+                    {s for s in surfaces if isinstance(s, str) and 2 <= len(s) <= 40 and _han(s)}
+                )
+                if (
+                    kind == "company"
+                    and (short := entry.get("en"))
+                    and re.fullmatch(r"[A-Za-z]{4,12}", short)
+                ):
                     self.listed[kind].append(short)
         self.towns = [p for p in self.listed["place"] if re.search(r"[省市区县]$", p) and 2 < len(p) < 8]
         self.foreign = sorted({p for p in people if "·" in p or re.fullmatch(r"[A-Z][a-z]+", p)})
-        self.given = "".join(p[1:] for p in sorted(set(people)) if re.fullmatch(r"[\u4e00-\u9fff]{2,3}", p)) or _GIVEN
+        self.given = (
+            "".join(p[1:] for p in sorted(set(people)) if re.fullmatch(r"[\u4e00-\u9fff]{2,3}", p)) or _GIVEN
+        )
 
     def _one(self, options: "list[str] | str") -> str:
         return self.rng.choice(options)
 
     def _place(self) -> str:
-        return self._one(self.listed["place"]) if self.listed["place"] else self._one(["北京市", "湖北省", "深圳市"])
+        return (
+            self._one(self.listed["place"])
+            if self.listed["place"]
+            else self._one(["北京市", "湖北省", "深圳市"])
+        )
 
     def _town(self) -> str:
         return self._one(self.towns) if self.towns else self._place()
@@ -107,13 +134,35 @@ class Names:
         if kind == "government":
             return town + self._one(_BUREAUS)
         if kind == "institution":
-            return rng.choice((short, short, "中国", town, "国家")) + rng.choice(("", "", field)) + self._one(_INSTITUTES)
+            return (
+                rng.choice((short, short, "中国", town, "国家"))
+                + rng.choice(("", "", field))
+                + self._one(_INSTITUTES)
+            )
         if kind == "association":
             return rng.choice(("中国", short, town, "全国", "国际")) + field + self._one(_SOCIETIES)
         if kind == "plan":
-            lead = rng.choice((town, "国家", "", "“十四五”", "“十五五”", short + "“十四五”", "关于加快", "关于促进", "中华人民共和国"))
-            middle = rng.choice(("产业", "创新", "", "高质量", "人才", "基础设施")) + rng.choice(("发展", "", "建设"))
-            end = "的" + rng.choice(("通知", "意见", "实施意见", "若干措施", "决定")) if lead.startswith("关于") else self._one(_PLANS)
+            lead = rng.choice(
+                (
+                    town,
+                    "国家",
+                    "",
+                    "“十四五”",
+                    "“十五五”",
+                    short + "“十四五”",
+                    "关于加快",
+                    "关于促进",
+                    "中华人民共和国",
+                )
+            )
+            middle = rng.choice(("产业", "创新", "", "高质量", "人才", "基础设施")) + rng.choice(
+                ("发展", "", "建设")
+            )
+            end = (
+                "的" + rng.choice(("通知", "意见", "实施意见", "若干措施", "决定"))
+                if lead.startswith("关于")
+                else self._one(_PLANS)
+            )
             return lead + field + middle + end
         if kind == "publication":
             return rng.choice(("中国", "全球", "2024年", short)) + field + self._one(_REPORTS)

@@ -52,8 +52,12 @@ _ASSOCIATION = re.compile(
     r"(协会|学会|联盟|联合会|商会|促进会|研究会|基金会|工商联|总会|联谊会|科协|工会|总工会|妇联|青年团|团委|同业公会|公会|协进会|青联|残联|"
     r"作协|文联|红十字会|分会|教会|同盟会|足协|篮协|田协|国际足联|亚足联|欧足联|国际奥委会|奥委会|亚奥理事会|足联)$"
 )
-_TEAM = re.compile(r"((?<![部军舰卫])队|战队|俱乐部|联赛|女排|男排|女足|男足|女篮|男篮|英超|意甲|西甲|德甲|中超|欧冠|联盟杯|乐队|组合|剧团|艺术团|合唱团)$")
-_PRESS = re.compile(r"(日报|晚报|周刊|周报|时报|晨报|邮报|杂志|先驱报|都市报|商报|学报|早报|月刊|快报|[^汇]报|期刊|《[^》]*》)$")
+_TEAM = re.compile(
+    r"((?<![部军舰卫])队|战队|俱乐部|联赛|女排|男排|女足|男足|女篮|男篮|英超|意甲|西甲|德甲|中超|欧冠|联盟杯|乐队|组合|剧团|艺术团|合唱团)$"
+)
+_PRESS = re.compile(
+    r"(日报|晚报|周刊|周报|时报|晨报|邮报|杂志|先驱报|都市报|商报|学报|早报|月刊|快报|[^汇]报|期刊|《[^》]*》)$"
+)
 _PLAN = re.compile(
     r"(规划|计划|纲要|战略|方案|条例|办法|规定|意见|通知|决定|细则|指南|倡议|工程|措施|目录|公约|协定|协议|条约|宪法|公告|议定书|"
     r"备忘录|章程|法典|法案|[^书方兵]法|准则|规则|规范|指引|宣言|决议|通告|批复|路线图|公报|联合声明|基本法|标准|决议案|若干问题的规定)$"
@@ -69,8 +73,14 @@ def body_types(name: str, *, fallback: frozenset[str] = BODIES) -> frozenset[str
     if _GENERIC.fullmatch(name):
         return frozenset({"generic"})
     stem = re.sub(r"[（(][^（()）]*[)）]$", "", name)
-    for pattern, kind in ((_ASSOCIATION, "association"), (_TEAM, "team"), (_PRESS, "publication"),
-                          (_INSTITUTION, "institution"), (_COMPANY, "company"), (_GOVERNMENT, "government")):
+    for pattern, kind in (
+        (_ASSOCIATION, "association"),
+        (_TEAM, "team"),
+        (_PRESS, "publication"),
+        (_INSTITUTION, "institution"),
+        (_COMPANY, "company"),
+        (_GOVERNMENT, "government"),
+    ):
         if pattern.search(stem):
             return frozenset({kind})
     return fallback
@@ -88,13 +98,19 @@ def _cluener(name: str, kind: str) -> frozenset[str] | None:
         if types:
             return types - {"company"} or frozenset({"team", "company"})
         shown = re.search(r"[会部院校所局大委办]|联合国|银监|[A-Za-z]", name)
-        return frozenset({"team", "association", "institution", "government"}) if shown else frozenset({"team"})
+        return (
+            frozenset({"team", "association", "institution", "government"}) if shown else frozenset({"team"})
+        )
     if kind == "government":
         if _GENERIC.fullmatch(name):
             return frozenset({"generic"})
         if _ASSOCIATION.search(name):
             return frozenset({"association"})
-        return frozenset({"institution"}) if re.search(r"(研究院|研究所|社科院|实验室|大学|学院)$", name) else frozenset({"government"})
+        return (
+            frozenset({"institution"})
+            if re.search(r"(研究院|研究所|社科院|实验室|大学|学院)$", name)
+            else frozenset({"government"})
+        )
     if kind == "company":
         if _GENERIC.fullmatch(name):
             return frozenset({"generic"})
@@ -129,11 +145,16 @@ _OPEN = {
 def _trim(text: str, start: int, end: int, kind: str) -> tuple[int, int]:
     """Leave quotation marks and title brackets outside a span, as the guide has it."""
     if kind in ("game", "movie", "book"):
-        while start < end and text[start] in "《“\"(（":
+        while start < end and text[start] in '《“"(（':
             start += 1
-        while end > start and text[end - 1] in "》”\")）":
+        while end > start and text[end - 1] in '》”")）':
             end -= 1
-    elif end - start > 2 and text[start] in "“\"" and text[end - 1] in "”\"" and not set("“”\"") & set(text[start + 1 : end - 1]):
+    elif (
+        end - start > 2
+        and text[start] in '“"'
+        and text[end - 1] in '”"'
+        and not set('“”"') & set(text[start + 1 : end - 1])
+    ):
         return start + 1, end - 1
     return start, end
 
@@ -162,7 +183,9 @@ def read(path: Path) -> Iterator[Sentence]:
             yield Sentence(text, tuple(spans), _OPEN[source], source, gold)
 
 
-def split(sentences: Iterable[Sentence], *, part: int = 10, seed: int = 13) -> tuple[list[Sentence], list[Sentence]]:
+def split(
+    sentences: Iterable[Sentence], *, part: int = 10, seed: int = 13
+) -> tuple[list[Sentence], list[Sentence]]:
     """Shuffle by a seed and hold out one in ``part``."""
     rows = list(sentences)
     random.Random(seed).shuffle(rows)

@@ -66,7 +66,9 @@ class Chain(nn.Module):
 
     def loss(self, emissions: Tensor, allowed: Tensor, lengths: Tensor) -> Tensor:
         """Return the negative log of the share that allowed paths have of all, per sentence."""
-        return self._sum(emissions, torch.ones_like(emissions), lengths) - self._sum(emissions, allowed, lengths)
+        return self._sum(emissions, torch.ones_like(emissions), lengths) - self._sum(
+            emissions, allowed, lengths
+        )
 
     def decode(self, emissions: Tensor, lengths: Tensor) -> list[list[int]]:
         """Return the best legal path of each sentence."""
@@ -94,7 +96,11 @@ class Layer(nn.Module):
 
     def __init__(self, weights: dict[str, np.ndarray], at: int, heads: int = 12, drop: float = 0.1) -> None:
         super().__init__()
-        part = {k.partition(".")[2]: torch.from_numpy(v.copy()) for k, v in weights.items() if k.startswith(f"l{at}.")}
+        part = {
+            k.partition(".")[2]: torch.from_numpy(v.copy())
+            for k, v in weights.items()
+            if k.startswith(f"l{at}.")
+        }
         size = part["aln.w"].numel()
         self.heads, self.drop = heads, drop
         self.qkv = nn.Linear(size, 3 * size)
@@ -106,8 +112,13 @@ class Layer(nn.Module):
         with torch.no_grad():
             self.qkv.weight.copy_(torch.cat([part["q.w"], part["k.w"], part["v.w"]]))
             self.qkv.bias.copy_(torch.cat([part["q.b"], part["k.b"], part["v.b"]]))
-            for module, name in ((self.join, "ao"), (self.wide, "fi"), (self.narrow, "fo"), (self.norm1, "aln"),
-                                 (self.norm2, "oln")):
+            for module, name in (
+                (self.join, "ao"),
+                (self.wide, "fi"),
+                (self.narrow, "fo"),
+                (self.norm1, "aln"),
+                (self.norm2, "oln"),
+            ):
                 module.weight.copy_(part[f"{name}.w"])
                 module.bias.copy_(part[f"{name}.b"])
 
@@ -117,7 +128,9 @@ class Layer(nn.Module):
         q, k, v = self.qkv(x).view(rows, steps, 3, self.heads, size // self.heads).permute(2, 0, 3, 1, 4)
         rate = self.drop if self.training else 0.0
         weights = (q * (size // self.heads) ** -0.5) @ k.transpose(-1, -2)
-        seen = weights.masked_fill(~mask[:, None, None, :], -1e4).softmax(-1) @ v  # quicker than the fused one here
+        seen = (
+            weights.masked_fill(~mask[:, None, None, :], -1e4).softmax(-1) @ v
+        )  # quicker than the fused one here
         seen = self.join(seen.transpose(1, 2).reshape(rows, steps, size))
         x = self.norm1(x + nn.functional.dropout(seen, rate))
         wide = self.narrow(nn.functional.gelu(self.wide(x)))
@@ -131,7 +144,9 @@ class Encoder(nn.Module):
         super().__init__()
         self.pieces = nn.Embedding.from_pretrained(torch.from_numpy(vectors), freeze=False)
         size = vectors.shape[1]
-        places = torch.from_numpy(weights["emb.pos"].reshape(-1, size) + weights["emb.type"].reshape(-1, size)[0])
+        places = torch.from_numpy(
+            weights["emb.pos"].reshape(-1, size) + weights["emb.type"].reshape(-1, size)[0]
+        )
         self.places = nn.Parameter(places[:256].clone())
         self.norm = nn.LayerNorm(size, eps=1e-12)
         with torch.no_grad():
@@ -158,10 +173,22 @@ class Network(nn.Module):
     layer joins them with the classes of jieba's words.
     """
 
-    def __init__(self, *, vectors: np.ndarray, layers: list, words: int, bigrams: int, encoder: Encoder | None,
-                 word_dim: int = 24, bigram_dim: int = 32, piece_dim: int = 160, mix_dim: int = 224,
-                 width: int = 128, drop: float = 0.35,
-                 recurrent: bool = True) -> None:
+    def __init__(
+        self,
+        *,
+        vectors: np.ndarray,
+        layers: list,
+        words: int,
+        bigrams: int,
+        encoder: Encoder | None,
+        word_dim: int = 24,
+        bigram_dim: int = 32,
+        piece_dim: int = 160,
+        mix_dim: int = 224,
+        width: int = 128,
+        drop: float = 0.35,
+        recurrent: bool = True,
+    ) -> None:
         super().__init__()
         self.chars = nn.Embedding.from_pretrained(torch.from_numpy(vectors), freeze=False)
         self.words = nn.Embedding(words, word_dim)
@@ -200,14 +227,20 @@ class Network(nn.Module):
         x = self.chars(batch.chars)
         if self.training:
             x = x * (torch.rand(x.shape[:2]) > 0.05).unsqueeze(2)
-        pack = lambda v: nn.utils.rnn.pack_padded_sequence(v, batch.lengths, batch_first=True, enforce_sorted=False)  # noqa: E731
-        pad = lambda v: nn.utils.rnn.pad_packed_sequence(v, batch_first=True)[0]  # noqa: E731
+
+        def run(layer: nn.GRU, steps: Tensor) -> Tensor:
+            packed = nn.utils.rnn.pack_padded_sequence(
+                steps, batch.lengths, batch_first=True, enforce_sorted=False
+            )
+            padded: Tensor = nn.utils.rnn.pad_packed_sequence(layer(packed)[0], batch_first=True)[0]
+            return padded
+
         parts = [x * 0.2, self.words(batch.words)]
         skip = []
         if self.bigrams is not None:
             parts += [self.bigrams(batch.pairs), self.bigrams(nn.functional.pad(batch.pairs[:, 1:], (0, 1)))]
         if self.base is not None:
-            skip.append(pad(self.base(pack(x))[0]))
+            skip.append(run(self.base, x))
         if self.encoder is not None:
             with torch.autocast("cpu", dtype=torch.bfloat16, enabled=self.training):
                 states = self.encoder(batch.pieces, batch.piece_lengths)
@@ -215,5 +248,5 @@ class Network(nn.Module):
             skip.append(self.narrow(states.float()[rows, batch.piece_of]))
             parts.append(self.inner(batch.piece_place))
         mixed = nn.functional.gelu(self.mix(self.drop(torch.cat(parts + skip, 2))))
-        z = pad(self.top(pack(self.drop(mixed)))[0])
+        z = run(self.top, self.drop(mixed))
         return self.out(self.drop(torch.cat([z, *skip], 2)))

@@ -48,13 +48,21 @@ def written(names: Names, count: int, rng: random.Random) -> list[Sentence]:
             if slot in _SLOTS:
                 kind = _SLOTS[slot]
                 name = names.make(kind)
-                if kind in ("plan", "publication") and name.startswith(("关于", "中华")) and not text.endswith("《"):
+                if (
+                    kind in ("plan", "publication")
+                    and name.startswith(("关于", "中华"))
+                    and not text.endswith("《")
+                ):
                     name = names.make("plan") if name.startswith("中华") else f"《{name}》"
                 inside = name.strip("《》")
                 if kind in ("plan", "publication"):
-                    inside = re.sub(r"(?<=.{4})[（(][^（）()]*[)）]$", "", inside)  # a stage or period stays outside
+                    inside = re.sub(
+                        r"(?<=.{4})[（(][^（）()]*[)）]$", "", inside
+                    )  # a stage or period stays outside
                 at = len(text) + name.find(inside)
-                spans.append((at, at + len(inside), frozenset({"place", "scene"} if kind == "place" else {kind})))
+                spans.append(
+                    (at, at + len(inside), frozenset({"place", "scene"} if kind == "place" else {kind}))
+                )
                 text += name
             elif slot:
                 text += _filler(slot, names, rng)
@@ -73,7 +81,12 @@ def _filler(slot: str, names: Names, rng: random.Random) -> str:
         return str(rng.randint(1, 500))
     if slot == "c":
         return f"{rng.randint(0, 699999):06d}.{rng.choice(('SH', 'SZ'))}"
-    return rng.choice((f"{rng.randint(1, 12)}月{rng.randint(1, 28)}日", f"{rng.randint(2010, 2026)}年{rng.randint(1, 12)}月"))
+    return rng.choice(
+        (
+            f"{rng.randint(1, 12)}月{rng.randint(1, 28)}日",
+            f"{rng.randint(2010, 2026)}年{rng.randint(1, 12)}月",
+        )
+    )
 
 
 def replaced(sentences: Sequence[Sentence], names: Names, count: int, rng: random.Random) -> list[Sentence]:
@@ -86,7 +99,13 @@ def replaced(sentences: Sequence[Sentence], names: Names, count: int, rng: rando
             text += sentence.text[last:start]
             old = sentence.text[start:end]
             last = end
-            kind = "place" if kinds <= {"place", "scene"} and "place" in kinds else next(iter(kinds)) if len(kinds) == 1 else ""
+            kind = (
+                "place"
+                if kinds <= {"place", "scene"} and "place" in kinds
+                else next(iter(kinds))
+                if len(kinds) == 1
+                else ""
+            )
             fits = kind in ("government", "company", "institution", "association", "person", "place")
             if fits and not (kind == "place" and len(old) < 2) and rng.random() < 0.6:
                 old = names.make(kind)

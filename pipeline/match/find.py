@@ -10,6 +10,8 @@ from pipeline.segment.words import Words
 
 _NEAR = 60
 """How far from a risky name a word may stand that vouches for it, in normalised characters."""
+_ROAD = re.compile(r"[东西南北中]?[一二三四五]?(?:路|街|大道|大街|道)(?!线|径|由)")
+"""After a place it makes the name of a street."""
 _GLUED = re.compile(r"(?:related|driven|enabled|powered|based|enhanced|led|like)\b")
 
 
@@ -112,6 +114,8 @@ class Finder:
         if not _case_fits(surface, text[start:end], _all_caps_around(text, start, end)):
             return False
         if surface.language == "zh" and not self._agrees(words, start, end):
+            return False
+        if surface.language == "zh" and self.gazetteer.entries[surface.entry].type == "place" and _ROAD.match(text, end):
             return False
         rule = surface.rule
         if rule is None:

@@ -11,7 +11,7 @@ from pipeline.pinyin import is_pinyin_name
 from pipeline.records import EntityType
 
 _WORD = re.compile(
-    r"(?P<cap>(?:[A-Z](?:\.[A-Z])+\.?|\d{1,2}(?:st|nd|rd|th)|[A-Z][A-Za-z0-9]*(?:['+-][A-Za-z0-9+]+)*(?:&[A-Z])?)(?:'s\b)?)"
+    r"(?P<cap>(?:[A-Z](?:\.[A-Z])+\.?|\d{1,2}(?:st|nd|rd|th)|[A-Z][A-Za-z0-9]*(?:['+-][A-Za-z0-9+]+)*(?:&[A-Z]|-(?= and ))?)(?:'s\b)?)"
     r"|(?P<link>\b(?:of|and|for|the|on|to|in|de|a|an|with|by|from|its|as)\b|&)"
     r"|(?P<number>(?<![\w.,])(?:19|20)\d\d(?![\w]))"
     r"|(?P<other>[^\s])"
@@ -112,11 +112,15 @@ _TITLE_SURNAME = re.compile(
 _PINYIN = re.compile(r"\b[A-Z][a-z]{0,7} [A-Z][a-z]{1,5}(?:(?!'s\b)['-]?[a-z]{1,6})?(?: [A-Z][a-z]{1,5})?\b")
 
 
+_NOTE_DIGITS = re.compile(r"(?<=[a-z]{3})\d{1,3}$")
+
+
 class _Token:
     __slots__ = ("end", "kind", "start", "text")
 
     def __init__(self, match: re.Match[str]) -> None:
-        self.start, self.end, self.text = match.start(), match.end(), match.group()
+        self.start, self.text = match.start(), _NOTE_DIGITS.sub("", match.group())
+        self.end = self.start + len(self.text)
         self.kind = match.lastgroup or "other"
 
 
@@ -227,7 +231,7 @@ def _left(run: list[_Token], index: int, floor: int) -> int:
         elif (
             first - 1 > floor
             and run[first - 2].kind == "cap"
-            and run[first - 2].text in _TOPICS
+            and (run[first - 2].text in _TOPICS or run[first - 2].text.endswith("-"))
             and (
                 (before.text in ("and", "&") and (run[first].text in _TOPICS or run[first].text in HEAD))
                 or (before.kind == "comma" and run[first].text in _TOPICS)
@@ -276,7 +280,7 @@ def _right(run: list[_Token], index: int) -> int:
                 break
             if links[:2] == ["of", "the"] and word.isupper() and "." not in word:
                 break  # "Commission of the CCP": two names
-            if links[0] in ("in", "to", "on") and word not in _TOPICS and HEAD.get(run[index].text) != "plan":
+            if links[0] in ("in", "to") and word not in _TOPICS and HEAD.get(run[index].text) != "plan":
                 break
             last = nxt
             at = nxt + 1

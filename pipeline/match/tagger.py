@@ -22,7 +22,9 @@ from pipeline.match.tagger_features import squeeze, word_features
 from pipeline.match.tagger_pieces import Pieces, places
 from pipeline.match.tagger_spans import tidy
 
-TagType = Literal["government", "company", "institution", "association", "person", "place", "plan", "publication"]
+TagType = Literal[
+    "government", "company", "institution", "association", "person", "place", "plan", "publication"
+]
 MODEL = Path(__file__).resolve().parent.parent / "models" / "zh-tagger.onnx"
 
 _SHOWN: dict[str, TagType] = {
@@ -64,9 +66,13 @@ class Tagger:
         self._chars: dict[str, int] = {c: i + 1 for i, c in enumerate(facts["chars"])}
         self._pairs: dict[str, int] = {p: i + 1 for i, p in enumerate(facts["pairs"])}
         pieces: list[str] = facts["pieces"]
-        self._pieces = Pieces(dict(zip(pieces, facts["scores"], strict=True)), {p: i + 1 for i, p in enumerate(pieces)})
+        self._pieces = Pieces(
+            dict(zip(pieces, facts["scores"], strict=True)), {p: i + 1 for i, p in enumerate(pieces)}
+        )
         self._chain = Chain(facts["tags"], np.array(facts["chain"], np.float32))
-        self._calibration: dict[str, tuple[float, float]] = {k: (a, b) for k, (a, b) in facts["calibration"].items()}
+        self._calibration: dict[str, tuple[float, float]] = {
+            k: (a, b) for k, (a, b) in facts["calibration"].items()
+        }
         self._inputs = {i.name for i in self._session.get_inputs()}
 
     @classmethod
@@ -87,7 +93,9 @@ class Tagger:
         for sentence, start, end, kind, score in self.raw(sentences):
             shown = _SHOWN.get(kind)
             if shown is not None:
-                found[sentence] += (Span(s, e, t, score) for s, e, t in tidy(sentences[sentence], start, end, shown))
+                found[sentence] += (
+                    Span(s, e, t, score) for s, e, t in tidy(sentences[sentence], start, end, shown)
+                )
         return [sorted(spans, key=lambda span: span.start) for spans in found]
 
     def raw(self, sentences: Sequence[str]) -> Iterator[tuple[int, int, int, str, float]]:
@@ -121,9 +129,12 @@ class Tagger:
         fed: dict[str, NDArray[Any]] = {
             "chars": _padded([[self._chars.get(c, 0) for c in t] for t in texts]),
             "words": _padded([word_features(t) for t in texts]),
-            "pairs": _padded([[self._pairs.get(a + b, 0) for a, b in zip("^" + t[:-1], t, strict=True)] for t in texts]),
+            "pairs": _padded(
+                [[self._pairs.get(a + b, 0) for a, b in zip("^" + t[:-1], t, strict=True)] for t in texts]
+            ),
             "pieces": _padded([numbers for numbers, _ in cuts]),
-            "piece_of": _padded([index for index, _ in indices]) + np.arange(len(texts), dtype=np.int64)[:, None] * widest,
+            "piece_of": _padded([index for index, _ in indices])
+            + np.arange(len(texts), dtype=np.int64)[:, None] * widest,
             "piece_place": _padded([where for _, where in indices]),
             "lengths": np.array(lengths, np.int32),
             "mask": mask,

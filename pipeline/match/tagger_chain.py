@@ -99,7 +99,9 @@ class Chain:
             backward[:, at] = beta
         return forward, backward, weights
 
-    def _share(self, forward: Array, backward: Array, weights: Array, path: list[int], start: int, end: int) -> float:
+    def _share(
+        self, forward: Array, backward: Array, weights: Array, path: list[int], start: int, end: int
+    ) -> float:
         share = float(forward[start, path[start]]) * float(backward[end, path[end]])
         for at in range(start + 1, end + 1):
             share *= float(self._weights[path[at - 1], path[at]]) * float(weights[at, path[at]])

@@ -27,13 +27,17 @@ def tidy(sentence: str, start: int, end: int, kind: Kind) -> Iterator[tuple[int,
         first, last = inside[0], inside[-1]
         if first in _OPEN and last in _CLOSE and len(inside) > 2 and not _reopened(inside):
             start, end, changed = start + 1, end - 1, True
-        elif (first in "《" and "》" not in inside) or (first in "（([【〔" and not re.search(r"[）)\]】〕]", inside)):
+        elif (first in "《" and "》" not in inside) or (
+            first in "（([【〔" and not re.search(r"[）)\]】〕]", inside)
+        ):
             start, changed = start + 1, True
-        elif (last in "》" and "《" not in inside) or (last in "）)]】〕" and not re.search(r"[（(\[【〔]", inside)):
+        elif (last in "》" and "《" not in inside) or (
+            last in "）)]】〕" and not re.search(r"[（(\[【〔]", inside)
+        ):
             end, changed = end - 1, True
-        elif first in "“”\"" and len(re.findall("[“”\"]", inside)) == 1:
+        elif first in '“”"' and len(re.findall('[“”"]', inside)) == 1:
             start, changed = start + 1, True
-        elif last in "“”\"" and len(re.findall("[“”\"]", inside)) == 1:
+        elif last in '“”"' and len(re.findall('[“”"]', inside)) == 1:
             end, changed = end - 1, True
     if start < end:
         yield start, end, kind

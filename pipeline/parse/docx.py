@@ -3,13 +3,12 @@
 import re
 from xml.etree.ElementTree import Element
 
-from pipeline.parse.content import Content, Writer
+from pipeline.parse.content import Content, GridCell, Writer
 from pipeline.parse.docx_numbers import Numbering
-from pipeline.parse.docx_runs import FOOTNOTE, Runs, W, attribute, flag
-from pipeline.parse.docx_styles import Styles
+from pipeline.parse.docx_runs import Runs
+from pipeline.parse.docx_styles import Styles, W, attribute, flag
 from pipeline.parse.errors import ParseError
 from pipeline.parse.grids import Grid, header_rows
-from pipeline.parse.content import GridCell
 from pipeline.parse.packages import Package, core_properties
 from pipeline.records import BlockKind
 
@@ -36,7 +35,8 @@ def parse_docx(data: bytes, document: str) -> Content:
     name = next((n for n in package.names if re.fullmatch(r"word/document\d*\.xml", n)), None)
     root = package.xml(name) if name else None
     if root is None:
-        other = next((kind for part, kind in (("xl/", "an Excel workbook"), ("ppt/", "a presentation")) if any(n.startswith(part) for n in package.names)), None)
+        parts = {n.partition("/")[0] for n in package.names}
+        other = "an Excel workbook" if "xl" in parts else "a presentation" if "ppt" in parts else None
         raise ParseError("wrong_format", f"not a Word document: its content is {other}" if other else "not a Word document: it has no text part")
     writer = Writer(document)
     styles = Styles(package.xml("word/styles.xml"))
@@ -142,7 +142,6 @@ class _Body:
         grid: list[GridCell] = []
         open_: dict[int, int] = {}  # grid column -> index of the cell that is merged downwards there
         heads = 0
-        nested: list[Element] = []
         for index, row in enumerate(rows):
             properties = row.find(f"{W}trPr")
             column = 0
@@ -152,8 +151,8 @@ class _Body:
                 if flag(properties, "tblHeader") and index == heads:
                     heads += 1
             for cell in _children(row, "tc"):
-                column = self._cell(cell, index, column, grid, open_, nested)
-        if len(grid) == 1 or (len(rows) == 1 and len(nested) == 0 and max((len(c.text) for c in grid), default=0) > 600):
+                column = self._cell(cell, index, column, grid, open_)
+        if len(grid) == 1 or (len(rows) == 1 and max((len(c.text) for c in grid), default=0) > 600):
             for row in rows:  # a frame around text, not a table
                 for cell in _children(row, "tc"):
                     self.run(cell)
@@ -161,13 +160,9 @@ class _Body:
         if not 0 < heads < len(rows):
             heads = header_rows(grid)
         self._writer.add_table(grid, header_rows=heads)
-        for inner in nested:
-            self._table(inner)
 
-    def _cell(
-        self, cell: Element, row: int, column: int, grid: list[GridCell], open_: dict[int, int], nested: list[Element]
-    ) -> int:
-        """Place a cell; return the next column."""
+    def _cell(self, cell: Element, row: int, column: int, grid: list[GridCell], open_: dict[int, int]) -> int:
+        """Place a cell, with the text of tables inside it; return the next column."""
         properties = cell.find(f"{W}tcPr")
         span, merge = 1, None
         if properties is not None:
@@ -193,7 +188,6 @@ class _Body:
                 notes += [(min(at + offset, at + len(text)), label) for offset, label in runs.notes]
                 parts.append(text)
                 bold = bold and runs.all_bold
-        nested += [t for t in cell if t.tag == f"{W}tbl" and len(_children(t, "tr")) > 50]
         for c in range(column, column + span):
             open_.pop(c, None)
         if merge == "restart":
@@ -238,5 +232,3 @@ def _furniture(package: Package, styles: Styles) -> list[tuple[str, str]]:
                 found.append((match.group(1), text))
     return found
 
-
-__all__ = ["FOOTNOTE", "parse_docx"]

@@ -4,9 +4,6 @@ from xml.etree.ElementTree import Element
 
 from pipeline.parse.docx_styles import Styles, W, attribute, flag
 
-__all__ = ["FOOTNOTE", "Runs", "W", "attribute", "flag"]
-
-FOOTNOTE = "footnote"
 _DROPPED = frozenset(
     f"{W}{n}" for n in ("del", "moveFrom", "pPr", "rPr", "sdtPr", "sdtEndPr", "instrText", "delText", "annotationRef", "rt", "rubyPr")
 )  # fmt: skip

@@ -49,11 +49,15 @@ class Vocabulary:
     def __init__(self) -> None:
         self.words: Counter[str] = Counter()
         self.spaced = self.unspaced = 0
+        self._broken = False
 
     def add_line(self, text: str) -> None:
-        """Count the words of a printed line, but not the last one if a hyphen breaks it."""
+        """Count the words of the next printed line, but neither half of one that a line end breaks."""
         tokens = _TOKEN.findall(text)
-        if tokens and text.rstrip()[-1:] in HYPHENS:
+        if self._broken and tokens:
+            tokens.pop(0)
+        self._broken = text.rstrip()[-1:] in tuple(HYPHENS)
+        if tokens and self._broken:
             tokens.pop()
         for token in tokens:
             lower = token.lower().replace("\u2010", "-")

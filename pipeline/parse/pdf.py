@@ -10,8 +10,8 @@ from pipeline.parse.pdf_compose import Composer
 from pipeline.parse.pdf_furniture import find_furniture
 from pipeline.parse.pdf_layout import Laid, Sheet, lay_out, make_sheet
 from pipeline.parse.pdf_model import Draft, RawPage
-from pipeline.parse.pdf_paragraphs import measure_style, rank_headings
 from pipeline.parse.pdf_read import Opened, open_pdf, page_size, read_pages
+from pipeline.parse.pdf_style import measure_style, rank_headings
 from pipeline.parse.pdf_unite import collect_parts, goes_on, joined_text
 from pipeline.parse.tables_join import Placing, build_table, chain
 from pipeline.records import Page, ParsedPage, Record, Table, Warning

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from pipeline.parse.lines import line_text, make_line
+from pipeline.parse.lines import gaps, line_text, make_line
 from pipeline.parse.pdf_model import Line, union
 from pipeline.records import Box
 
@@ -98,6 +98,8 @@ def find_captions(
                 continue
             if not _goes_on(line, last_line, below) or parse_caption(line_text(below)):
                 break
+            if _has_neighbour(lines, below) and not _has_neighbour(lines, line):
+                break
             group.append(j)
         used.update(group)
         members = [lines[k] for k in group]
@@ -109,11 +111,25 @@ def find_captions(
 def _goes_on(first: Line, last: Line, below: Line) -> bool:
     """Say whether ``below`` is a further line of the caption that ``first`` begins."""
     same = abs(below.size - first.size) < 0.2 and below.bold == first.bold and below.font == first.font
-    # In a body face without weight a second line cannot be told from the text below.
+    # A header row below has gaps between its columns.
+    if gaps(below, 1.2 * below.size):
+        return False
     return (
         same and 0 < below.base - last.base < 1.6 * first.size
         and abs(below.x0 - first.x0) < 40 and last.x1 - last.x0 > 0.5 * (below.x1 - below.x0)
     )  # fmt: skip
+
+
+def _has_neighbour(lines: Sequence[Line], line: Line) -> bool:
+    """Say whether text of the same style stands to the right of a line: a header's next column."""
+    return any(
+        o is not line
+        and abs(o.base - line.base) < 0.3 * line.size
+        and o.x0 > line.x1
+        and abs(o.size - line.size) < 0.2
+        and o.bold == line.bold
+        for o in lines
+    )
 
 
 def _apart(lines: Sequence[Line], i: int) -> bool:

@@ -32,7 +32,7 @@ def figure_areas(page: RawPage, taken: Sequence[Box]) -> list[Box]:
         return [union(shapes)]
     clusters: list[list[Box]] = []
     for box in sorted(shapes):
-        near = [c for c in clusters if any(_distance(box, other) < 20 for other in c)]
+        near = [c for c in clusters if any(_related(box, other) for other in c)]
         merged = [box, *(b for c in near for b in c)]
         clusters = [c for c in clusters if c not in near] + [merged]
     out = []
@@ -62,6 +62,14 @@ def with_captions(areas: Sequence[Box], captions: Sequence[Caption]) -> list[Box
 def _within(box: Box, others: Sequence[Box]) -> bool:
     x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
     return any(o[0] - 4 <= x <= o[2] + 4 and o[1] - 4 <= y <= o[3] + 4 for o in others)
+
+
+def _related(a: Box, b: Box) -> bool:
+    """Say whether two shapes belong to one drawing: close to each other, or bars on one axis."""
+    distance = _distance(a, b)
+    standing = abs(a[3] - b[3]) < 1 < abs(a[1] - b[1])
+    lying = abs(a[0] - b[0]) < 1 < abs(a[2] - b[2])
+    return distance < (80 if standing or lying else 20)
 
 
 def _distance(a: Box, b: Box) -> float:

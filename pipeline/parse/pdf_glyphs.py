@@ -48,7 +48,8 @@ def clean(text: str) -> str:
     if len(text) == 1 and " " <= text <= "~":
         return text
     if text.startswith("(cid:"):
-        return _CID.sub(UNMAPPED, text)
+        # Codes without a meaning in Windows' encoding are bullets, and this one is used as such.
+        return "•" if text == "(cid:127)" else _CID.sub(UNMAPPED, text)
     out = []
     for char in text.translate(_SYMBOLS).translate(_DROPPED):
         code = ord(char)

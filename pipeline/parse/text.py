@@ -2,8 +2,9 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from pipeline.parse.numbering import numbered
 from pipeline.records import Block, BlockKind, Record
 
 _HEADING = re.compile(r"(#{1,6})\s+\S")
@@ -77,43 +78,64 @@ def width(line: str) -> int:
     return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in line)
 
 
-def text_blocks(text: str, *, markdown: bool = False) -> list[Block]:
+def text_blocks(text: str, *, markdown: bool = False, known: Sequence[Block] = ()) -> list[Block]:
     """Return the blocks of a plain text: paragraphs whose wrapped lines belong together, headings, items.
 
     Args:
         text: the page text.
         markdown: whether ``#`` marks a heading.
+        known: blocks already told (tables and underlined headings of Markdown), in order.
     """
     wrap = _wrap_width(text)
     blocks: list[Block] = []
     current: tuple[int, int, BlockKind, int | None] | None = None
     fenced = False
+    told = [b for b in known if isinstance(b.start, int) and isinstance(b.end, int)]
+    next_told = 0
     for start, line in _each_line(text):
         end = start + len(line.rstrip())
+        while next_told < len(told) and _end(told[next_told]) < start:
+            next_told += 1
+        if next_told < len(told) and _start(told[next_told]) < end:
+            _close(text, blocks, current)
+            current = None
+            if _start(told[next_told]) >= start:
+                blocks.append(told[next_told])
+            continue
         if markdown and _FENCE.match(line):
             fenced = not fenced
         if not line.strip():
-            _close(blocks, current)
+            _close(text, blocks, current)
             current = None
             continue
         heading = _HEADING.match(line) if markdown and not fenced else None
         item = _ITEM.match(line)
         if heading:
-            _close(blocks, current)
+            _close(text, blocks, current)
             current = None
-            _close(blocks, (start, end, "heading", len(heading.group(1))))
+            _close(text, blocks, (start, end, "heading", len(heading.group(1))))
         elif current is None or item or not _runs_on(text, current[1], line, wrap):
-            _close(blocks, current)
+            _close(text, blocks, current)
             current = (start, end, "list_item" if item else "paragraph", None)
         else:
             current = (current[0], end, current[2], None)
-    _close(blocks, current)
+    _close(text, blocks, current)
     return blocks
 
 
-def _close(blocks: list[Block], current: tuple[int, int, BlockKind, int | None] | None) -> None:
+def _start(block: Block) -> int:
+    return block.start if isinstance(block.start, int) else 0
+
+
+def _end(block: Block) -> int:
+    return block.end if isinstance(block.end, int) else 0
+
+
+def _close(text: str, blocks: list[Block], current: tuple[int, int, BlockKind, int | None] | None) -> None:
     if current is not None:
         start, end, kind, level = current
+        if kind != "heading":
+            kind, level = numbered(text[start:end].strip()) or (kind, level)
         blocks.append(Block(kind=kind, start=start, end=end, bbox=None, level=level))
 
 

@@ -22,9 +22,20 @@ _STAND_IN: dict[EntityType, str] = {
     "person": "John", "place": "London", "plan": "Protocol", "publication": "Bible", "technology": "robotics",
     "event": "Olympics", "product": "Windows",
 }  # fmt: skip
+_GLUED = re.compile(r"(?<=[a-z)0-9])\.(\d{1,3}(?:, ?\d+)*)$")
+"""Note marks at a sentence's end."""
 _LONGEST = 1500
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _RELATIVE = frozenset({"which", "that", "who", "whom"})
+_PRONOUNS = frozenset({"it", "they", "he", "she"})
+_EXAMPLES = frozenset({"including", "like", "as", "alongside"})
+_MODIFIERS: frozenset[EntityType] = frozenset({"plan", "product", "publication"})
+_FIELDS = frozenset(
+    "industry industries sector field fields research development technology technologies application applications "
+    "models products systems solutions policy policies projects startups chips markets market projects tools".split()
+)
+"""Nouns that leave a technology before them what the phrase is about (the AI industry)."""
+_PARTS = frozenset("series version number range variety implementation execution development construction rollout launch set list draft text edition network portfolio part majority most many county city province municipality".split())
 _SCORE = 0.7
 
 
@@ -44,21 +55,35 @@ def stand_ins(masked: Masked) -> Sentence:
     out: list[str] = []
     origin: list[int] = []
     spans: list[tuple[int, int]] = []
-    length = at = 0
+    at = 0
+
+    def put(words: str, places: Iterable[int]) -> None:
+        out.append(words)
+        origin.extend(places)
+
+    def between(stop: int) -> None:
+        """Copy the words before a name; a dash beside a name is set off, note marks are left out."""
+        nonlocal at
+        piece = masked.text[at:stop]
+        if at and piece.startswith("-") and not re.match(r"-[a-z]+(?:ed|wide|led|based)\b", piece):
+            put(" ", [at])
+        if note := _GLUED.search(piece):
+            put(piece[: note.start(1)], range(at, at + note.start(1)))
+        else:
+            put(piece, range(at, stop))
+        if piece.endswith("-") and stop < len(masked.text):
+            put(" ", [stop])
+        at = stop
+
     for match in _SLOT.finditer(masked.text):
         node = masked.node(match.group())
-        piece = masked.text[at : match.start()]
+        between(match.start())
         name = _STAND_IN[min(node.types)]
-        if piece.endswith("-"):
-            piece = piece[:-1] + " - " if len(piece) < 2 or not piece[-2].isspace() else piece + " "
         words = f"{name} and {name}" if len(node.members) > 1 else name
-        out += [piece, words]
-        origin += [*range(at, match.start()), *[match.start()] * len(words)]
-        spans.append((length + len(piece), length + len(piece) + len(words)))
-        length += len(piece) + len(words)
+        spans.append((len(origin), len(origin) + len(words)))
+        put(words, [match.start()] * len(words))
         at = match.end()
-    out.append(masked.text[at:])
-    origin += range(at, len(masked.text))
+    between(len(masked.text))
     return Sentence(masked=masked, text="".join(out), spans=spans, origin=origin)
 
 
@@ -171,8 +196,10 @@ class _Parse:
         if own:
             names: list[Node] = []
             for child in own:
-                if child.lower_ in _RELATIVE and child.tag_ in ("WDT", "WP", "DT", "IN"):
-                    names += self._names(verb.head) if verb.dep_ == "relcl" else self._antecedent(child)
+                if child.lower_ in _PRONOUNS and verb.dep_ in ("advcl", "conj", "ccomp", "relcl"):
+                    names += self._subjects(verb.head, depth + 1) if depth < 4 and _verbal(verb.head) else []
+                elif child.lower_ in _RELATIVE and child.tag_ in ("WDT", "WP", "DT", "IN"):
+                    names += self._names(verb.head, up=True) if verb.dep_ == "relcl" else self._antecedent(child)
                 else:
                     names += self._names(child)
             return names
@@ -180,7 +207,7 @@ class _Parse:
             return []
         head = verb.head
         if verb.dep_ in ("acl", "relcl", "amod"):
-            return self._names(head)
+            return self._names(head, up=True)
         if verb.dep_ == "pcomp":  # "charged with executing"
             while head.dep_ == "prep" and head.head is not head:
                 head = head.head
@@ -234,11 +261,16 @@ class _Parse:
         if word.dep_ in ("acomp", "oprd", "attr"):
             return self._subjects(word.head), objects
         if word.dep_ in ("amod", "acl", "appos", "relcl"):
-            return self._names(word.head), objects
+            return self._names(word.head, up=True), objects
         return self._subjects(word), objects
 
-    def _names(self, token: Any, depth: int = 0) -> list[Node]:
-        """Return the names that a noun phrase stands for: itself, its apposition, its coordinated ones."""
+    def _names(self, token: Any, depth: int = 0, *, up: bool = False) -> list[Node]:
+        """Return the names that a noun phrase stands for.
+
+        Itself, its apposition, what it is coordinated with, the examples that it gives (``plans like
+        the AIDP``); a noun that a title or product modifies (``the Tianwen 1 probe``); with ``up``,
+        for a noun that is itself an apposition, the name that it explains.
+        """
         names: list[Node] = []
         if token.i in self.at:
             names.append(self.at[token.i])
@@ -246,10 +278,22 @@ class _Parse:
             for child in token.children:
                 if child.dep_ == "appos":
                     names += self._names(child, depth + 1)
-                elif child.dep_ == "prep" and child.lower_ in ("including", "like", "as"):
+                elif child.dep_ == "prep" and child.lower_ in _EXAMPLES:
                     for inner in child.children:
                         if inner.dep_ == "pobj":
                             names += self._names(inner, depth + 1)
+                elif child.dep_ in ("compound", "nmod", "amod") and child.i in self.at:
+                    node = self.at[child.i]
+                    if node.types & _MODIFIERS or (node.types == {"technology"} and token.lower_ in _FIELDS):
+                        names.append(node)
+                elif child.dep_ == "prep" and child.lower_ == "of" and token.lower_ in _PARTS:
+                    for inner in child.children:
+                        if inner.dep_ == "pobj":
+                            names += self._names(inner, depth + 1)
+            if not names and up and token.dep_ == "appos" and token.head.i in self.at:
+                names.append(self.at[token.head.i])
+            if not names and token.tag_ == "NNS" and token.dep_ in _SUBJECTS:
+                names += self._after_colon()
         if depth < 3:
             for child in token.children:
                 if child.dep_ == "conj":
@@ -259,6 +303,18 @@ class _Parse:
             if name not in kept:
                 kept.append(name)
         return kept
+
+    def _after_colon(self) -> list[Node]:
+        """Return the names that a plural subject announces: ``Two ministries lead: A, which ..., and B``."""
+        text = self.sentence.text
+        colon = text.find(":")
+        if colon < 0:
+            return []
+        after = [(span, n) for span, n in zip(self.sentence.spans, self.sentence.masked.nodes, strict=True) if span[0] > colon]
+        if not after or text[colon + 1 : after[0][0][0]].strip() not in ("", "the"):
+            return []
+        first = after[0][1]
+        return [n for (start, _), n in after if n.types & first.types and text[:start].rstrip().endswith((":", ",", "and", "the", ";"))]
 
 
 __all__ = ["RelationType", "english_frames", "stand_ins", "worth_parsing"]

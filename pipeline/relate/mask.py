@@ -74,6 +74,14 @@ class Masked(Record, frozen=True, kw_only=True):
         return self.origin[at] if at < len(self.origin) else self.end
 
 
+class Span(Record, frozen=True, kw_only=True):
+    """A stretch that stands for a mention: its own, or a definite description of it; normalised offsets."""
+
+    start: int
+    end: int
+    mention: int
+
+
 class _Unit(Record, frozen=True, kw_only=True):
     members: list[int]
     asides: list[int]

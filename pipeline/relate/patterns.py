@@ -18,7 +18,7 @@ _GROUPS: dict[str, tuple[EntityType, ...]] = {
     "organisation": ("government", "company", "institution", "association"),
     "any": get_args(EntityType),
 }
-_PLACEHOLDER = re.compile(r"\{([a-z]+)(?::([a-z|]+))?(\+|1)?\}")
+_PLACEHOLDER = re.compile(r"\{([a-z]+)(?::([a-z|]+))?([+1*])?\}")
 _GAPS = {
     "gap": "[^\ue000-\uf8ff。;:!?\n]{0,12}?",
     "wide": "[^\ue000-\uf8ff。;!?\n]{0,30}?",
@@ -41,6 +41,8 @@ class Template(Record, frozen=True, kw_only=True):
     pattern: re.Pattern[str]
     source: str
     score: float
+    runs_on: str | None
+    """The group whose name may be the first of an open list (``partners including A for X, B and C``)."""
 
 
 class Frame(Record, frozen=True, kw_only=True):
@@ -195,8 +197,10 @@ def _template(place: Path, name: str, given: object, signature: Signature) -> Te
         shape = slot(types, several=True if count == "+" else False if count == "1" else None)
         return f"(?:{shape})" if key == "x" else f"(?P<{key}>{shape})"
 
+    listed = next((m.group(1) for m in _PLACEHOLDER.finditer(source) if m.group(3) == "*"), None)
     try:
-        return Template(pattern=re.compile(_PLACEHOLDER.sub(fill, source)), source=source, score=score)
+        pattern = re.compile(_PLACEHOLDER.sub(fill, source))
+        return Template(pattern=pattern, source=source, score=score, runs_on=listed)
     except re.error as problem:
         raise PatternError(f"{place}: {name}: {source!r}: {problem}") from problem
 

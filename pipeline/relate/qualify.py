@@ -47,10 +47,31 @@ def statements(
                 continue
             if aligned.mentions[target].candidate.type not in signature.object:
                 continue
+            if not _plausible(reading, aligned, one, subject, target):
+                continue
             yield Statement(
                 type=one.type, subject=subject, object=target, start=masked.start, end=masked.end,
                 method=one.method, score=one.score, qualifiers=qualifiers,
             )  # fmt: skip
+
+
+_ZONE = re.compile(r"(?:[Zz]ones?|[Pp]arks?|[Rr]egions?|[Cc]lusters?|[Aa]reas?|[Hh]ubs?|[Bb]ases?|[Ss]ites?|区|园|基地|港|城)$")
+_ONE = re.compile(r"(?:\b(?:an?|its|their|first|new)\b[^,.;]{0,24}|running )$")
+
+
+def _plausible(reading: Reading, aligned: Aligned, one: Found, subject: int, target: int) -> bool:
+    """Say whether arguments of the right types also fit in kind.
+
+    A plan is in a place only when it is a zone; what is developed may be a technology only when it
+    is one thing that the text names so (``an AI voice assistant``).
+    """
+    text = reading.normal.text
+    first, second = aligned.mentions[subject].candidate, aligned.mentions[target].candidate
+    if one.type == "located_in" and (first.type == "plan" or (first.type == "place" and one.method == "dependency")):
+        return bool(_ZONE.search(text[first.start : first.end]))
+    if one.type == "develops" and second.type == "technology":
+        return bool(_ONE.search(text[max(0, second.start - 40) : second.start]))
+    return True
 
 
 def _title(title: str | None) -> str | None:

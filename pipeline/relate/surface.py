@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from pipeline.normal import has_han
-from pipeline.relate.mask import Masked
+from pipeline.relate.mask import SLOT, Masked, Node
 from pipeline.relate.modality import chinese_modality, english_modality
 from pipeline.relate.patterns import Rule, Template
 from pipeline.relate.statements import Found
@@ -43,10 +43,33 @@ def _hits(masked: Masked, rule: Rule, template: Template, chinese: bool) -> Iter
                 if not before:
                     continue
                 subject = before[-1]
-        yield Found(
-            type=rule.type, subject=subject, object=target, method="pattern", score=template.score,
-            at=masked.source(trigger), title=groups.get("title"), modality=judged, pairs="p" in groups,
-        )  # fmt: skip
+        runs = [subject] if template.runs_on == "s" else [target]
+        if template.runs_on is not None:
+            runs = _open_list(masked, runs[0])
+        for node in runs:
+            yield Found(
+                type=rule.type, subject=node if template.runs_on == "s" else subject,
+                object=node if template.runs_on == "o" else target, method="pattern", score=template.score,
+                at=masked.source(trigger), title=groups.get("title"), modality=judged, pairs="p" in groups,
+            )  # fmt: skip
+
+
+_NEXT = re.compile(
+    rf"(?:(?: for| in| of)? ?{SLOT})?[,、;]? ?(?:和|及|与|以及|and |or )?(?:the )?(?={SLOT})"
+)
+
+
+def _open_list(masked: Masked, first: Node) -> list[Node]:
+    """Return the names of a list that begins with one, whatever their types and short glosses (``A for X, B for Y``)."""
+    found = [first]
+    at = first.at + 3
+    while match := _NEXT.match(masked.text, at):
+        if not match.group().strip():
+            break
+        node = masked.node(masked.text[match.end() : match.end() + 3])
+        found.append(node)
+        at = match.end() + 3
+    return found
 
 
 def _trigger(match: re.Match[str]) -> int:

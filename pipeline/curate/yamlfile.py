@@ -1,0 +1,246 @@
+"""Gazetteer files edited one entry at a time: comments, order and the bytes of all other entries stay as they are."""
+
+import contextlib
+import io
+import os
+import re
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.error import YAMLError
+from ruamel.yaml.scalarstring import DoubleQuotedScalarString
+
+from pipeline.curate.source import KEYS
+from pipeline.match.entries import GazetteerError
+
+_ID = re.compile(r"""(?:-|^ ) +id:\s*["']?([^"'\s#]*)""", re.MULTILINE)
+_FLOW = ("aliases", "abbreviations", "traditional", "issuer")
+_SCALAR_TYPED = re.compile(r"[-+.\d][\d_.,:eE+-]*\Z|\d{4}-\d{2}(-\d{2})?\Z|0[xo][\da-fA-F]+\Z", re.ASCII)
+_WORDS = frozenset({"yes", "no", "on", "off", "true", "false", "null", "y", "n", "~", ""})
+
+
+def _yaml() -> YAML:
+    yaml = YAML()
+    yaml.preserve_quotes = True
+    yaml.width = 1_000_000
+    yaml.allow_unicode = True
+    yaml.indent(mapping=2, sequence=4, offset=2)
+    return yaml
+
+
+class YamlFile:
+    """A list of entries as text blocks: a head comment, then one block an entry with the comments above it.
+
+    Args:
+        path: the file; one that is missing is an empty list.
+
+    Raises:
+        GazetteerError: it cannot be read, or its entries do not begin with ``- `` in the first column.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        try:
+            text = path.read_text(encoding="utf-8") if path.exists() else ""
+        except (OSError, UnicodeDecodeError) as problem:
+            raise GazetteerError(f"{path}: cannot be read: {problem}") from None
+        self.head, self.blocks = _split(text)
+        self._written = text
+        if not self.blocks and any(line and line[0] not in "#[" for line in self.head.splitlines()):
+            raise GazetteerError(f'{path}:1: entries must begin with "- " in the first column')
+
+    def ids(self) -> list[str]:
+        """Return the ids of the entries in the file's order."""
+        return [_block_id(block) for block in self.blocks]
+
+    def index(self, slug: str, kind: str | None = None) -> int | None:
+        """Return the place of an entry by its id (and type), or None."""
+        for i, name in enumerate(self.ids()):
+            if name == slug and (kind is None or str(self.entry(i).get("type")) == kind):
+                return i
+        return None
+
+    def entry(self, index: int) -> CommentedMap:
+        """Return one entry for editing; hand it to ``replace`` afterwards.
+
+        Raises:
+            GazetteerError: the block is not valid YAML.
+        """
+        try:
+            loaded = _yaml().load(self.blocks[index])
+        except YAMLError as problem:
+            raise GazetteerError(f"{self.path}: {str(problem).splitlines()[0]}") from None
+        if not (isinstance(loaded, CommentedSeq) and len(loaded) == 1 and isinstance(loaded[0], CommentedMap)):
+            raise GazetteerError(f"{self.path}: entry {index + 1} is no mapping")
+        self._loaded = loaded
+        return loaded[0]
+
+    def replace(self, index: int, entry: CommentedMap) -> None:
+        """Write an edited entry back in its place; nothing else changes."""
+        above = _above(self.blocks[index])
+        self.blocks[index] = above + _dump(entry)
+
+    def add(self, entry: Mapping[str, Any]) -> int:
+        """Put a new entry at its place in the order of ids and return that place."""
+        made = new_entry(entry)
+        slug = str(made["id"])
+        index = next((i for i, name in enumerate(self.ids()) if name > slug), len(self.blocks))
+        if self.blocks and not self.blocks[-1].endswith("\n"):
+            self.blocks[-1] += "\n"
+        self.blocks.insert(index, _dump(made))
+        return index
+
+    def remove(self, index: int) -> None:
+        """Take an entry out, with the comments above it."""
+        del self.blocks[index]
+
+    def sort(self) -> None:
+        """Put the entries in the order of their ids; equal ids keep their order."""
+        if self.blocks and not self.blocks[-1].endswith("\n"):
+            self.blocks[-1] += "\n"
+        self.blocks.sort(key=_block_id)
+
+    def text(self) -> str:
+        """Return the file's text."""
+        head = "" if self.head.strip() == "[]" else self.head
+        return head + "".join(self.blocks)
+
+    @property
+    def changed(self) -> bool:
+        """Whether the text differs from what is on disk."""
+        return self.text() != self._written
+
+    def save(self) -> None:
+        """Write the file, whole or not at all, when it has changed.
+
+        Raises:
+            GazetteerError: it cannot be written, or somebody else has changed it since it was read.
+        """
+        if not self.changed:
+            return
+        try:
+            now = self.path.read_text(encoding="utf-8") if self.path.exists() else ""
+            if now != self._written:
+                raise GazetteerError(f"{self.path}: was changed by someone else meanwhile; try again")
+            write_text(self.path, self.text())
+        except OSError as problem:
+            raise GazetteerError(f"{self.path}: cannot be written: {problem.strerror}") from None
+        self._written = self.text()
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a text file atomically, durable before it gets its name, with the mode it had.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(temporary, path.stat().st_mode & 0o777 if path.exists() else 0o644)
+        os.replace(temporary, path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(temporary)
+        raise
+
+
+def _split(text: str) -> tuple[str, list[str]]:
+    """Split a file's text at the entries; comment lines right above an entry go with it, but not the head."""
+    lines = text.splitlines(keepends=True)
+    starts = [i for i, line in enumerate(lines) if line.startswith("- ")]
+    if not starts:
+        return text, []
+    bounds: list[int] = []
+    for n, start in enumerate(starts):
+        floor = starts[n - 1] + 1 if n else 0
+        at = start
+        while at > floor and lines[at - 1].startswith("#"):
+            at -= 1
+        # a comment that opens the file is its head, wherever the first entry begins
+        bounds.append(start if n == 0 and at == 0 else at)
+    head = "".join(lines[: bounds[0]])
+    ends = [*bounds[1:], len(lines)]
+    return head, ["".join(lines[a:b]) for a, b in zip(bounds, ends, strict=True)]
+
+
+def _above(block: str) -> str:
+    kept: list[str] = []
+    for line in block.splitlines(keepends=True):
+        if line.startswith("- "):
+            break
+        kept.append(line)
+    return "".join(kept)
+
+
+def _block_id(block: str) -> str:
+    match = _ID.search(block)
+    return match.group(1) if match else ""
+
+
+def _dump(entry: CommentedMap) -> str:
+    """Return an entry as a block: ``- id: …`` in the first column, inner lists indented by two."""
+    buffer = io.StringIO()
+    _yaml().dump(entry, buffer)
+    lines = buffer.getvalue().splitlines()
+    return "".join(f"{'- ' if i == 0 else '  ' if line else ''}{line}\n" for i, line in enumerate(lines))
+
+
+def scalar(value: str) -> str:
+    """Return a string as ruamel should write it: quoted when plain YAML would read it as something else."""
+    if _SCALAR_TYPED.match(value) or value.lower() in _WORDS:
+        return DoubleQuotedScalarString(value)
+    return value
+
+
+def _styled(field: str, value: Any) -> Any:
+    if isinstance(value, str):
+        return scalar(value)
+    if isinstance(value, Mapping):
+        made = CommentedMap((scalar(str(k)), _styled(str(k), v)) for k, v in value.items())
+        if field in ("former", "posts") or (field != "match"):
+            made.fa.set_flow_style()
+        return made
+    if isinstance(value, Sequence):
+        items = CommentedSeq([_styled(field, v) for v in value])
+        if field not in ("former", "posts"):
+            items.fa.set_flow_style()
+        return items
+    return value
+
+
+def new_entry(data: Mapping[str, Any]) -> CommentedMap:
+    """Return an entry for a file: keys in order, empty ones left out, styled as the curators write."""
+    return CommentedMap((name, _styled(name, data[name])) for name in KEYS if data.get(name) not in (None, "", [], {}))
+
+
+def set_field(entry: CommentedMap, name: str, value: Any) -> None:
+    """Set, change or (with an empty value) remove a key, at its place in the order of keys."""
+    if value in (None, "", [], {}):
+        entry.pop(name, None)
+    elif name in entry:
+        entry[name] = _styled(name, value)
+    else:
+        rank = KEYS.index(name)
+        place = next((i for i, k in enumerate(entry) if k in KEYS and KEYS.index(k) > rank), len(entry))
+        entry.insert(place, name, _styled(name, value))
+
+
+def add_name(entry: CommentedMap, field: str, name: str) -> None:
+    """Add a name to ``aliases``, ``abbreviations`` or ``traditional``; the list's style and comments stay."""
+    have = entry.get(field)
+    if have is None:
+        set_field(entry, field, [name])
+    elif name not in have:
+        have.append(scalar(name))
+
+
+__all__ = ["YamlFile", "add_name", "new_entry", "scalar", "set_field", "write_text"]
