@@ -51,9 +51,23 @@ def main() -> None:
     default=None,
     help="Processes to work in (default: the number of cores).",
 )
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=1),
+    default=600.0,
+    show_default=True,
+    help="Seconds a document may take.",
+)
+@click.option(
+    "--memory",
+    type=click.IntRange(0),
+    default=8192,
+    show_default=True,
+    help="Megabytes a worker may take; 0: no limit.",
+)
 def ingest(
     paths: tuple[str, ...], out: str, gazetteers: tuple[Path, ...], no_gazetteer: bool, no_model: bool,
-    password_file: Path | None, workers: int | None,
+    password_file: Path | None, workers: int | None, timeout: float, memory: int,
 ) -> None:  # fmt: skip
     """Read files and folders and write what they name to a folder.
 
@@ -68,7 +82,7 @@ def ingest(
     from pipeline.match.entries import GazetteerError
     from pipeline.progress import print_summary, progress_bar
     from pipeline.run import FolderError
-    from pipeline.settings import Settings
+    from pipeline.settings import Limits, Settings
 
     try:
         passwords = password_file.read_text(encoding="utf-8").splitlines() if password_file else []
@@ -87,7 +101,12 @@ def ingest(
     try:
         with progress_bar() as progress:
             summary = run(
-                list(paths), out, settings=settings, workers=workers or os.cpu_count() or 1, progress=progress
+                list(paths),
+                out,
+                settings=settings,
+                workers=workers or os.cpu_count() or 1,
+                limits=Limits(seconds=timeout, memory=memory),
+                progress=progress,
             )
     except (UsageError, GazetteerError) as problem:
         _stop(str(problem), _EXIT_USAGE)

@@ -16,13 +16,13 @@ import msgspec
 import pipeline
 from pipeline.align.resolve import Resolved, resolve
 from pipeline.emit.jsonl import write_json, write_lines
-from pipeline.engines.local import work_all
+from pipeline.engines.local import unworked, work_all
 from pipeline.fingerprint import fingerprint
 from pipeline.inputs import Input, collect
 from pipeline.parse import failed
 from pipeline.records import CONTRACT, Document, Mention, Relation
 from pipeline.run import RunFolder, RunSummary
-from pipeline.settings import Settings
+from pipeline.settings import Limits, Settings
 from pipeline.work import Pipeline, Worked
 
 Progress = Callable[[int, int, str], None]
@@ -35,6 +35,7 @@ def ingest(
     *,
     settings: Settings | None = None,
     workers: int = 1,
+    limits: Limits | None = None,
     progress: Progress | None = None,
 ) -> RunSummary:
     """Ingest files and folders into an output folder.
@@ -44,6 +45,8 @@ def ingest(
         out: the output folder; made when missing.
         settings: what to find and how; the defaults suit most.
         workers: processes to work in; the output does not depend on it.
+        limits: time and memory a document, worked on in a process that may die; None works in this
+            process, without limits (the default for one worker).
         progress: told about each finished document.
 
     Raises:
@@ -57,25 +60,28 @@ def ingest(
     inputs = collect(paths, folder.path)
     tools = Pipeline(settings)
     version = tools.gazetteer.version if tools.gazetteer is not None else "none"
+    spent: dict[str, float] = {}
     with folder.locked():
         files, copies = _unique(inputs.files)
         keys = {digest: _key(digest, file.path, version, settings) for digest, file in files.items()}
-        missing = [(keys[d], f) for d, f in files.items() if folder.kept(keys[d], Worked) is None]
-        for done, (file, worked, seconds) in enumerate(work_all(missing, tools, workers), 1):
-            folder.keep(file[0], worked)
-            for stage, spent in seconds.items():
-                tools.seconds[stage] = tools.seconds.get(stage, 0.0) + spent
+        missing = [(keys[d], f) for d, f in files.items() if not folder.has(keys[d])]
+        missing.sort(key=lambda task: (-_size(task[1]), task[1].path))
+        if workers > 1 and limits is None:
+            limits = Limits()
+        for done, ((_, file), seconds) in enumerate(work_all(missing, tools, folder, workers, limits), 1):
+            for stage, more in seconds.items():
+                spent[stage] = spent.get(stage, 0.0) + more
             if progress is not None:
-                progress(done, len(missing), file[1].path)
+                progress(done, len(missing), file.path)
         finished = _collected(folder, files, keys, copies)
         started = time.perf_counter()
         resolved = resolve([(w.document.id, w.entities, w.mentions) for w in finished], tools.gazetteer)
-        tools.seconds["resolve"] = time.perf_counter() - started
+        spent["resolve"] = time.perf_counter() - started
         started = time.perf_counter()
         counts = _write(folder, finished, resolved)
         folder.forget_all_but(set(keys.values()))
-        tools.seconds["emit"] = time.perf_counter() - started
-        tools.seconds["total"] = time.perf_counter() - begin
+        spent["emit"] = time.perf_counter() - started
+        spent["total"] = time.perf_counter() - begin
         summary = RunSummary(
             contract=CONTRACT,
             program=pipeline.__version__,
@@ -84,10 +90,17 @@ def ingest(
             counts=counts,
             entities=dict(sorted(Counter(e.type for e in resolved.entities).items())),
             skipped=inputs.skipped,
-            seconds={stage: round(spent, 3) for stage, spent in tools.seconds.items()},
+            seconds={stage: round(seconds, 3) for stage, seconds in spent.items()},
         )
         write_json(folder.path / "run.json", summary, folder.scratch)
     return summary
+
+
+def _size(file: Input) -> int:
+    try:
+        return file.file.stat().st_size
+    except OSError:
+        return 0
 
 
 def _unique(files: Sequence[Input]) -> tuple[dict[str, Input], dict[str, list[str]]]:
@@ -123,10 +136,7 @@ def _collected(
     for digest in sorted(files, key=lambda d: files[d].path):
         worked = folder.kept(keys[digest], Worked)
         if worked is None:
-            parsed = failed(digest, files[digest].path, "crashed", "the result was lost; run again")
-            worked = Worked(
-                document=parsed.document, pages=[], tables=[], mentions=[], entities=[], relations=[]
-            )
+            worked = unworked(failed(digest, files[digest].path, "crashed", "the result was lost; run again"))
         if digest in copies:
             document = msgspec.structs.replace(worked.document, copies=sorted(copies[digest]))
             worked = msgspec.structs.replace(worked, document=document)

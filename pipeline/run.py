@@ -82,6 +82,10 @@ class RunFolder:
         finally:
             os.close(handle)
 
+    def has(self, key: str) -> bool:
+        """Say whether something is kept under a key."""
+        return (self.inner / "kept" / key).is_file()
+
     def kept(self, key: str, kind: type[T]) -> T | None:
         """Return what was kept under a key, or None."""
         try:
@@ -92,7 +96,7 @@ class RunFolder:
     def keep(self, key: str, value: object) -> None:
         """Keep a value under a key, atomically."""
         folder = self.inner / "kept"
-        folder.mkdir(exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=self.scratch)
         with os.fdopen(handle, "wb") as file:
             file.write(msgspec.msgpack.encode(value))

@@ -16,3 +16,10 @@ class Settings(Record, frozen=True, kw_only=True):
     gazetteer: bool = True
     model: bool = True
     passwords: list[str] = []
+
+
+class Limits(Record, frozen=True, kw_only=True):
+    """What one document may take of a worker: seconds, and megabytes of address space (0: no limit)."""
+
+    seconds: float = 600.0
+    memory: int = 8192

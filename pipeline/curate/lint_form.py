@@ -19,7 +19,7 @@ _PLACE = re.compile(r" - at `(\$[^`]*)`$")
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?\Z")
 _CASES = ("exact", "capital", "any")
 _SPACED = re.compile(r"[\u4e00-\u9fff](?: [\u4e00-\u9fff])+")
-_STANDARD = frozenset("昇陞谿劄吒崑覈鍾乾徵麽")
+STANDARD = frozenset("昇陞谿劄吒崑覈鍾乾徵麽")
 """Characters of the PRC's standard list of 2013 (in names or all uses) that OpenCC takes for traditional ones."""
 _WIDE = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\u3000\ufb00-\ufb06]")
 
@@ -132,7 +132,7 @@ def _script(entry: SourceEntry) -> Iterator[Finding]:
         if field == "traditional":
             yield from _traditional(entry, name, steps)
         elif has_han(name) and (simple := simplify(name)) != name:
-            changed = "".join(a for a, b in zip(name, simple, strict=True) if a != b and a not in _STANDARD)
+            changed = "".join(a for a, b in zip(name, simple, strict=True) if a != b and a not in STANDARD)
             if not changed:
                 continue
             yield entry.error(

@@ -18,17 +18,18 @@ from pipeline.curate.source import KEYS
 from pipeline.match.entries import GazetteerError
 
 _ID = re.compile(r"""(?:-|^ ) +id:\s*["']?([^"'\s#]*)""", re.MULTILINE)
-_FLOW = ("aliases", "abbreviations", "traditional", "issuer")
+_FLAT = re.compile(r"^  - ", re.MULTILINE)
 _SCALAR_TYPED = re.compile(r"[-+.\d][\d_.,:eE+-]*\Z|\d{4}-\d{2}(-\d{2})?\Z|0[xo][\da-fA-F]+\Z", re.ASCII)
 _WORDS = frozenset({"yes", "no", "on", "off", "true", "false", "null", "y", "n", "~", ""})
 
 
-def _yaml() -> YAML:
+def _yaml(flat: bool = False) -> YAML:
+    """Return a reader and writer; ``flat`` lists stand in the column of their key."""
     yaml = YAML()
     yaml.preserve_quotes = True
     yaml.width = 1_000_000
     yaml.allow_unicode = True
-    yaml.indent(mapping=2, sequence=4, offset=2)
+    yaml.indent(mapping=2, sequence=2 if flat else 4, offset=0 if flat else 2)
     return yaml
 
 
@@ -76,13 +77,12 @@ class YamlFile:
             raise GazetteerError(f"{self.path}: {str(problem).splitlines()[0]}") from None
         if not (isinstance(loaded, CommentedSeq) and len(loaded) == 1 and isinstance(loaded[0], CommentedMap)):
             raise GazetteerError(f"{self.path}: entry {index + 1} is no mapping")
-        self._loaded = loaded
         return loaded[0]
 
     def replace(self, index: int, entry: CommentedMap) -> None:
         """Write an edited entry back in its place; nothing else changes."""
-        above = _above(self.blocks[index])
-        self.blocks[index] = above + _dump(entry)
+        block = self.blocks[index]
+        self.blocks[index] = _above(block) + _dump(entry, flat=bool(_FLAT.search(block)))
 
     def add(self, entry: Mapping[str, Any]) -> int:
         """Put a new entry at its place in the order of ids and return that place."""
@@ -186,10 +186,10 @@ def _block_id(block: str) -> str:
     return match.group(1) if match else ""
 
 
-def _dump(entry: CommentedMap) -> str:
+def _dump(entry: CommentedMap, flat: bool = False) -> str:
     """Return an entry as a block: ``- id: …`` in the first column, inner lists indented by two."""
     buffer = io.StringIO()
-    _yaml().dump(entry, buffer)
+    _yaml(flat).dump(entry, buffer)
     lines = buffer.getvalue().splitlines()
     return "".join(f"{'- ' if i == 0 else '  ' if line else ''}{line}\n" for i, line in enumerate(lines))
 
@@ -205,8 +205,8 @@ def _styled(field: str, value: Any) -> Any:
     if isinstance(value, str):
         return scalar(value)
     if isinstance(value, Mapping):
-        made = CommentedMap((scalar(str(k)), _styled(str(k), v)) for k, v in value.items())
-        if field in ("former", "posts") or (field != "match"):
+        made = CommentedMap((scalar(str(k)), _styled("", v)) for k, v in value.items())
+        if field != "match":
             made.fa.set_flow_style()
         return made
     if isinstance(value, Sequence):

@@ -1,102 +1,184 @@
-"""Documents worked on in this process, or in local worker processes of which one may die."""
+"""Documents worked on in this process, or in local worker processes of which any may die or hang.
 
-import concurrent.futures
+A worker that dies, or that takes longer on a document than the time limit, costs that document only:
+it is recorded as failed and a new worker takes the next one. Workers keep each finished document
+themselves; only figures travel back.
+"""
+
+import contextlib
 import hashlib
 import multiprocessing
 import os
-from collections.abc import Generator, Iterator, Sequence
-from concurrent.futures.process import BrokenProcessPool
+import resource
+import signal
+import time
+from collections.abc import Iterator, Sequence
+from multiprocessing.connection import Connection, wait
+from multiprocessing.context import SpawnContext, SpawnProcess
 
 from pipeline.inputs import Input
 from pipeline.parse import failed
-from pipeline.settings import Settings
+from pipeline.records import Parsed
+from pipeline.run import RunFolder
+from pipeline.settings import Limits, Settings
 from pipeline.work import Pipeline, Worked
 
 Task = tuple[str, Input]
-Done = tuple[Task, Worked, dict[str, float]]
-
-_pipeline: Pipeline | None = None
-
-
-def _start(settings: Settings) -> None:
-    global _pipeline
-    _pipeline = Pipeline(settings)
+"""The key under which a document is to be kept, and its file."""
+Done = tuple[Task, dict[str, float]]
+"""A finished task and its seconds by stage."""
 
 
-def _work(task: Task) -> tuple[Worked, dict[str, float]]:
-    assert _pipeline is not None
-    _pipeline.seconds.clear()
-    return work_one(task, _pipeline), dict(_pipeline.seconds)
+def work_all(
+    tasks: Sequence[Task], tools: Pipeline, folder: RunFolder, workers: int, limits: Limits | None
+) -> Iterator[Done]:
+    """Work on documents, keep each in the run's folder, and yield it when done, in any order.
+
+    Args:
+        tasks: what to do; large files first is best.
+        tools: this process's tools; their settings go to the workers.
+        folder: where finished documents are kept.
+        workers: processes.
+        limits: time and memory a document; None works in this process, without limits.
+    """
+    if limits is None:
+        for task in tasks:
+            tools.seconds.clear()
+            folder.keep(task[0], work_one(task, tools))
+            yield task, dict(tools.seconds)
+        return
+    yield from _Pool(tools.settings, folder, min(workers, len(tasks)), limits).run(tasks)
 
 
 def work_one(task: Task, tools: Pipeline) -> Worked:
-    """Work on one file; a file that cannot be opened is a failed document."""
+    """Work on one file; whatever is wrong with it ends up in its record."""
     file = task[1]
     try:
         data = file.file.read_bytes()
     except OSError as problem:
-        digest = hashlib.sha256(f"unreadable:{file.path}".encode()).hexdigest()
-        return tools.understand(
-            failed(digest, file.path, "unreadable", f"cannot be opened: {problem.strerror}")
-        )
+        return unworked(_unreadable(file, problem.strerror or "unknown error"))
     try:
         return tools.work(data, file.path)
+    except MemoryError:
+        return unworked(_failed(data, file, "limit", "the file needs more memory than a worker may take"))
     except Exception as problem:
         if os.environ.get("ZHEN_DEBUG"):
             raise
-        digest = hashlib.sha256(data).hexdigest()
-        message = f"a fault of the program ({type(problem).__name__}); please report it; ZHEN_DEBUG=1 shows where"
-        return tools.understand(failed(digest, file.path, "internal", message))
+        message = (
+            f"a fault of the program ({type(problem).__name__}); please report it; ZHEN_DEBUG=1 shows where"
+        )
+        return unworked(_failed(data, file, "internal", message))
 
 
-def work_all(tasks: Sequence[Task], tools: Pipeline, workers: int) -> Iterator[Done]:
-    """Yield finished documents in any order.
-
-    Args:
-        tasks: keys and files.
-        tools: this process's tools; its settings go to the workers.
-        workers: processes; 1 works here.
-    """
-    if workers <= 1 or len(tasks) <= 1:
-        for task in tasks:
-            before = dict(tools.seconds)
-            worked = work_one(task, tools)
-            spent = {s: t - before.get(s, 0.0) for s, t in tools.seconds.items()}
-            tools.seconds = before
-            yield task, worked, spent
-        return
-    left = list(tasks)
-    while left:
-        left = yield from _pool(left, tools.settings, min(workers, len(left)))
+def unworked(parsed: Parsed) -> Worked:
+    """Return the result of a document that could not be worked on."""
+    return Worked(document=parsed.document, pages=[], tables=[], mentions=[], entities=[], relations=[])
 
 
-def _pool(tasks: Sequence[Task], settings: Settings, workers: int) -> Generator[Done, None, list[Task]]:
-    """Work in a pool until all is done or a worker dies; return what is left to do."""
-    context = multiprocessing.get_context("spawn")
-    done: set[str] = set()
-    broken = False
-    with concurrent.futures.ProcessPoolExecutor(workers, context, _start, (settings,)) as pool:
-        futures = {pool.submit(_work, task): task for task in tasks}
+def _unreadable(file: Input, why: str) -> Parsed:
+    digest = hashlib.sha256(f"unreadable:{file.path}".encode()).hexdigest()
+    return failed(digest, file.path, "unreadable", f"cannot be opened: {why}")
+
+
+def _failed(data: bytes, file: Input, code: str, message: str) -> Parsed:
+    return failed(hashlib.sha256(data).hexdigest(), file.path, code, message)
+
+
+class _Worker:
+    """A worker process, the pipe to it and what it is doing."""
+
+    def __init__(self, context: SpawnContext, settings: Settings, folder: RunFolder, limits: Limits) -> None:
+        self.pipe, theirs = context.Pipe()
+        self.process: SpawnProcess = context.Process(
+            target=_serve, args=(theirs, settings, folder, limits), daemon=True
+        )
+        self.process.start()
+        theirs.close()
+        self.task: Task | None = None
+        self.since = 0.0
+
+    def give(self, task: Task) -> None:
+        self.task, self.since = task, time.monotonic()
+        self.pipe.send(task)
+
+    def stop(self) -> None:
+        self.process.kill()
+        self.process.join()
+        self.pipe.close()
+
+
+class _Pool:
+    def __init__(self, settings: Settings, folder: RunFolder, workers: int, limits: Limits) -> None:
+        self.settings, self.folder, self.limits = settings, folder, limits
+        self.count = workers
+        self.context = multiprocessing.get_context("spawn")
+        self.workers: list[_Worker] = []
+
+    def run(self, tasks: Sequence[Task]) -> Iterator[Done]:
+        waiting = list(reversed(tasks))
         try:
-            for future in concurrent.futures.as_completed(futures):
-                worked, seconds = future.result()
-                done.add(futures[future][0])
-                yield futures[future], worked, seconds
-        except BrokenProcessPool:
-            broken = True
-    left = [task for task in tasks if task[0] not in done]
-    if not broken or not left:
-        return left
-    if workers == 1:  # the first one left is the one that killed its worker
-        file = left[0][1]
-        digest = hashlib.sha256(file.file.read_bytes()).hexdigest()
-        parsed = failed(
-            digest, file.path, "crashed", "the parser died on this file; its other documents are not affected"
-        )
-        yield (
-            left[0],
-            Worked(document=parsed.document, pages=[], tables=[], mentions=[], entities=[], relations=[]),
-            {},
-        )
-        return left[1:]
-    return (yield from _pool(left, settings, 1))  # one at a time, in order, the culprit shows itself
+            while waiting or any(w.task for w in self.workers):
+                self._supply(waiting)
+                yield from self._collect()
+        finally:
+            for worker in self.workers:
+                worker.stop()
+
+    def _supply(self, waiting: list[Task]) -> None:
+        while waiting and len(self.workers) < self.count:
+            self.workers.append(_Worker(self.context, self.settings, self.folder, self.limits))
+        for worker in self.workers:
+            if waiting and worker.task is None:
+                with contextlib.suppress(OSError):  # a worker that died idle is replaced by _collect
+                    worker.give(waiting.pop())
+
+    def _collect(self) -> Iterator[Done]:
+        busy = [w for w in self.workers if w.task is not None]
+        first = min((w.since for w in busy), default=time.monotonic())
+        left = max(0.0, first + self.limits.seconds - time.monotonic())
+        ready = set(wait([w.pipe for w in busy], timeout=min(left, 5.0)))
+        for worker in busy:
+            assert worker.task is not None
+            if worker.pipe in ready:
+                try:
+                    seconds: dict[str, float] = worker.pipe.recv()
+                except (EOFError, OSError):
+                    yield self._lost(
+                        worker,
+                        "crashed",
+                        "the parser died on this file; the other documents are not affected",
+                    )
+                    continue
+                task, worker.task = worker.task, None
+                yield task, seconds
+            elif time.monotonic() - worker.since > self.limits.seconds:
+                message = f"took longer than {self.limits.seconds:g} seconds; raise --timeout to give it more"
+                yield self._lost(worker, "limit", message)
+
+    def _lost(self, worker: _Worker, code: str, message: str) -> Done:
+        """Record the document of a worker that is gone or must go, and remove the worker."""
+        assert worker.task is not None
+        task = worker.task
+        worker.stop()
+        self.workers.remove(worker)
+        try:
+            data = task[1].file.read_bytes()
+            parsed = _failed(data, task[1], code, message)
+        except OSError as problem:
+            parsed = _unreadable(task[1], problem.strerror or "unknown error")
+        self.folder.keep(task[0], unworked(parsed))
+        return task, {}
+
+
+def _serve(pipe: Connection, settings: Settings, folder: RunFolder, limits: Limits) -> None:
+    """Work on what comes through the pipe until it closes."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if limits.memory:
+        resource.setrlimit(resource.RLIMIT_AS, (limits.memory << 20, limits.memory << 20))
+    tools = Pipeline(settings)
+    with contextlib.suppress(EOFError, BrokenPipeError):
+        while True:
+            task: Task = pipe.recv()
+            tools.seconds.clear()
+            folder.keep(task[0], work_one(task, tools))
+            pipe.send(dict(tools.seconds))

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from pipeline.parse.lines import line_text
+from pipeline.parse.lines import gaps, line_text
 from pipeline.parse.pdf_captions import SOURCE, Caption
 from pipeline.parse.pdf_model import Line, RawPage, union
 from pipeline.records import Box
@@ -77,11 +77,20 @@ def _distance(a: Box, b: Box) -> float:
     return max(a[0] - b[2], b[0] - a[2], a[1] - b[3], b[1] - a[3], 0.0)
 
 
-def source_lines(lines: Sequence[Line]) -> set[int]:
-    """Indices of lines that tell a table's or figure's source, and of their further lines."""
+def source_lines(lines: Sequence[Line], tables: Sequence[Box], small: float) -> set[int]:
+    """Indices of lines that tell a table's or figure's source, and of their further lines.
+
+    Args:
+        lines: lines that are in no table and no caption.
+        tables: the boxes of tables; small print right below one is a note to it.
+        small: the size below which type is small print.
+    """
     out: set[int] = set()
     for i, line in enumerate(lines):
-        if i in out or not SOURCE.match(line_text(line)):
+        note = line.size < small and not gaps(line, 2 * line.size) and any(
+            -3 <= line.top - b[3] <= 14 and b[0] < line.x1 and line.x0 < b[2] for b in tables
+        )
+        if i in out or not (note or SOURCE.match(line_text(line))):
             continue
         out.add(i)
         last = line

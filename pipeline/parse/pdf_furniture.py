@@ -112,9 +112,9 @@ def _ruled_off(page: RawPage, line: Line, kind: str) -> bool:
     for rule in page.horizontal:
         if rule.x1 - rule.x0 < 0.25 * layout_size(page)[0]:
             continue
-        if kind == "header" and -2 <= rule.top - line.bottom <= 14:
+        if kind == "header" and -2 <= rule.top - line.bottom <= 20:
             return True
-        if kind == "footer" and -2 <= line.top - rule.top <= 14:
+        if kind == "footer" and -2 <= line.top - rule.top <= 20:
             return True
     return False
 

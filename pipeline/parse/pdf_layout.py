@@ -70,8 +70,8 @@ def lay_out(sheet: Sheet, style: Style) -> Laid:
         tables.append(table)
         lines = _without(lines, table, in_caption)
     areas = with_captions(figure_areas(page, [t.box for t in tables]), captions)
-    sources = source_lines([line for line in lines if id(line) not in in_caption])
     plain = [line for line in lines if id(line) not in in_caption]
+    sources = source_lines(plain, [t.box for t in tables], 0.9 * style.size)
     near = [t.box for t in tables] + areas
     source_ids = {i for i in sources if plain[i].size < 0.94 * style.size or _below(plain[i], near)}
     source_ids |= {
@@ -151,7 +151,7 @@ def _figure(lines: list[Line]) -> list[Draft]:
 
 
 def _sources(lines: list[Line]) -> list[Draft]:
-    """Source lines as blocks: lines that follow each other are one."""
+    """Sources as blocks, notes to a table or figure: lines that follow each other are one."""
     out: list[Draft] = []
     for line in lines:
         box = (line.x0, line.top, line.x1, line.bottom)
@@ -165,7 +165,7 @@ def _sources(lines: list[Line]) -> list[Draft]:
                 draft.box = union([draft.box, box])
                 break
         else:
-            out.append(Draft(kind="paragraph", lines=[line], box=box))
+            out.append(Draft(kind="footnote", lines=[line], box=box))
     return out
 
 

@@ -63,10 +63,13 @@ def _source(block: Draft) -> bool:
     return block.kind == "paragraph" and not block.body and block.table is None
 
 
+_TEXT = ("paragraph", "list_item", "heading")
+
+
 def goes_on(page: Laid, following: Laid) -> bool:
     """Say whether the last paragraph of ``page`` goes on in the first of ``following``."""
-    last = next((b for b in reversed(page.blocks) if b.body or b.kind == "heading"), None)
-    first = next((b for b in following.blocks if b.body or b.kind in ("heading", "list_item")), None)
+    last = next((b for b in reversed(page.blocks) if b.kind in _TEXT), None)
+    first = next((b for b in following.blocks if b.kind in _TEXT), None)
     if last is None or first is None or "heading" in (last.kind, first.kind):
         return False
     if _after(page.blocks, last) or (first.kind == "list_item" and not _lower(first)):

@@ -135,7 +135,7 @@ def _below(bands: list[Band], gutters: list[Span], words: Sequence[Word], x0: fl
             crosses(line, gutters) and not gaps(line, 0.5 * line.size)
         ):
             break
-        if any(a < w.x1 - 1 and w.x0 + 1 < b for w in line.words for a, b in gutters):
+        if len(find_gutters([*own, *more, line])) < len(gutters):
             break
         more.append(line)
         last = line

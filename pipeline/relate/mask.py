@@ -101,7 +101,7 @@ def slot(types: frozenset[EntityType] | set[EntityType], *, several: bool | None
     return f"[{chars}]{count}[\ue100-\uf8ff]"
 
 
-def mask(text: str, mentions: Sequence[Named], spans: Sequence[Span], start: int, end: int) -> Masked:
+def mask(text: str, mentions: Sequence[Named], spans: "Sequence[Span]", start: int, end: int) -> Masked:
     """Mask a sentence.
 
     Args:

@@ -1,5 +1,6 @@
 """Chinese words: jieba's segmentation of Han runs, with the gazetteers' names known to it."""
 
+import contextlib
 import functools
 import logging
 import threading
@@ -8,6 +9,7 @@ from collections.abc import Iterable
 
 import jieba
 
+from pipeline import cachedir
 from pipeline.normal import is_han
 from pipeline.records import Record
 
@@ -48,6 +50,9 @@ def _dictionary() -> jieba.Tokenizer:
     jieba.setLogLevel(logging.WARNING)
     with _lock:
         tokenizer = jieba.Tokenizer()
+        with contextlib.suppress(OSError):  # its own default is a shared temporary folder that anybody can write
+            cachedir.folder().mkdir(parents=True, exist_ok=True)
+        tokenizer.tmp_dir = str(cachedir.folder())
         tokenizer.initialize()
         return tokenizer
 
