@@ -10,7 +10,9 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-DOCUMENTS = {"report": "pdf", "notice": "pdf", "roster": "pdf", "bulletin": "txt"}
+DOCUMENTS = {
+    "report": "pdf", "notice": "pdf", "roster": "pdf", "bulletin": "txt", "webpage": "html", "memo": "docx",
+}  # fmt: skip
 
 
 def expected(module: object, truth: object, file: str) -> dict[str, object]:

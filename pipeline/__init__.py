@@ -17,7 +17,11 @@ if TYPE_CHECKING:
     from pipeline.match.gazetteer import load_gazetteers
     from pipeline.settings import Settings
 
-_WHERE = {"ingest": "pipeline.ingest", "load_gazetteers": "pipeline.match.gazetteer", "Settings": "pipeline.settings"}
+_WHERE = {
+    "ingest": "pipeline.ingest",
+    "load_gazetteers": "pipeline.match.gazetteer",
+    "Settings": "pipeline.settings",
+}
 
 
 def __getattr__(name: str) -> Any:

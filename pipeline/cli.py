@@ -11,6 +11,7 @@ from types import FrameType
 import click
 
 import pipeline
+from pipeline.curate.cli import gazetteer
 
 _EXIT_USAGE, _EXIT_PARTIAL, _EXIT_FOLDER = 2, 3, 4
 
@@ -189,6 +190,8 @@ def export(run: Path, form: str, target: Path | None) -> None:
     for name, count in counts.items():
         click.echo(f"{place / name}.{form}: {count} rows")
 
+
+main.add_command(gazetteer)
 
 if __name__ == "__main__":
     main()

@@ -16,10 +16,9 @@ import msgspec
 import pipeline
 from pipeline.align.resolve import Resolved, resolve
 from pipeline.emit.jsonl import write_json, write_lines
-from pipeline.engines.local import unworked, work_all
+from pipeline.engines.local import Task, work_all, work_one
 from pipeline.fingerprint import fingerprint
 from pipeline.inputs import Input, collect
-from pipeline.parse import failed
 from pipeline.records import CONTRACT, Document, Mention, Relation
 from pipeline.run import RunFolder, RunSummary
 from pipeline.settings import Limits, Settings
@@ -64,22 +63,25 @@ def ingest(
     with folder.locked():
         files, copies = _unique(inputs.files)
         keys = {digest: _key(digest, file.path, version, settings) for digest, file in files.items()}
-        missing = [(keys[d], f) for d, f in files.items() if not folder.has(keys[d])]
-        missing.sort(key=lambda task: (-_size(task[1]), task[1].path))
+        tasks = {
+            d: Task(key=keys[d], parsed=_parsed_key(d, f.path, settings), file=f) for d, f in files.items()
+        }
+        missing = [task for task in tasks.values() if not folder.has(task.key)]
+        missing.sort(key=lambda task: (-_size(task.file), task.file.path))
         if workers > 1 and limits is None:
             limits = Limits()
-        for done, ((_, file), seconds) in enumerate(work_all(missing, tools, folder, workers, limits), 1):
+        for done, (task, seconds) in enumerate(work_all(missing, tools, folder, workers, limits), 1):
             for stage, more in seconds.items():
                 spent[stage] = spent.get(stage, 0.0) + more
             if progress is not None:
-                progress(done, len(missing), file.path)
-        finished = _collected(folder, files, keys, copies)
+                progress(done, len(missing), task.file.path)
+        finished = _collected(folder, tasks, tools, copies)
         started = time.perf_counter()
         resolved = resolve([(w.document.id, w.entities, w.mentions) for w in finished], tools.gazetteer)
         spent["resolve"] = time.perf_counter() - started
         started = time.perf_counter()
         counts = _write(folder, finished, resolved)
-        folder.forget_all_but(set(keys.values()))
+        folder.forget_all_but({key for task in tasks.values() for key in (task.key, task.parsed)})
         spent["emit"] = time.perf_counter() - started
         spent["total"] = time.perf_counter() - begin
         summary = RunSummary(
@@ -113,30 +115,36 @@ def _unique(files: Sequence[Input]) -> tuple[dict[str, Input], dict[str, list[st
                 digest = hashlib.file_digest(opened, "sha256").hexdigest()
         except OSError:
             digest = hashlib.sha256(f"unreadable:{file.path}".encode()).hexdigest()
-        if digest in unique and unique[digest].file.suffix.lower() == file.file.suffix.lower():
+        if digest in unique:
             copies.setdefault(digest, []).append(file.path)
         else:
-            unique.setdefault(digest, file)
+            unique[digest] = file
     return unique, copies
 
 
 def _key(digest: str, path: str, gazetteers: str, settings: Settings) -> str:
     """Return the key under which a worked document is kept."""
-    parts = (
-        fingerprint(), CONTRACT, digest, path, gazetteers, settings.model,
-        hashlib.sha256("\0".join(settings.passwords).encode()).hexdigest(),
-    )  # fmt: skip
+    return _digest(_parsed_key(digest, path, settings), gazetteers, str(settings.model))
+
+
+def _parsed_key(digest: str, path: str, settings: Settings) -> str:
+    """Return the key under which a parsed document is kept: what matters before names are looked for."""
+    return _digest(fingerprint(), CONTRACT, digest, path, settings.ocr, *settings.passwords)
+
+
+def _digest(*parts: str) -> str:
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:32]
 
 
 def _collected(
-    folder: RunFolder, files: dict[str, Input], keys: dict[str, str], copies: dict[str, list[str]]
+    folder: RunFolder, tasks: dict[str, Task], tools: Pipeline, copies: dict[str, list[str]]
 ) -> list[Worked]:
+    """Return the finished documents in the order of their paths; one that cannot be read back is worked on again."""
     found: list[Worked] = []
-    for digest in sorted(files, key=lambda d: files[d].path):
-        worked = folder.kept(keys[digest], Worked)
+    for digest in sorted(tasks, key=lambda d: tasks[d].file.path):
+        worked = folder.kept(tasks[digest].key, Worked)
         if worked is None:
-            worked = unworked(failed(digest, files[digest].path, "crashed", "the result was lost; run again"))
+            worked = work_one(tasks[digest], tools, folder)
         if digest in copies:
             document = msgspec.structs.replace(worked.document, copies=sorted(copies[digest]))
             worked = msgspec.structs.replace(worked, document=document)
@@ -188,7 +196,7 @@ def _relations(worked: Worked, keys: dict[str, str]) -> list[Relation]:
     return sorted(found.values(), key=lambda r: (r.page, r.start, r.id))
 
 
-def _shown(settings: Settings, workers: int) -> dict[str, object]:
+def _shown(settings: Settings, workers: int) -> dict[str, bool | int | list[str]]:
     return {
         "gazetteer": settings.gazetteer,
         "gazetteers": [str(g) for g in settings.gazetteers],

@@ -4,6 +4,7 @@ import contextlib
 import fcntl
 import os
 import tempfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeVar
@@ -26,7 +27,7 @@ class RunSummary(Record, frozen=True, kw_only=True):
     contract: str
     program: str
     gazetteers: str | None
-    settings: dict[str, object]
+    settings: dict[str, bool | int | list[str]]
     counts: dict[str, int]
     entities: dict[str, int]
     """Entities by type."""
@@ -89,8 +90,9 @@ class RunFolder:
     def kept(self, key: str, kind: type[T]) -> T | None:
         """Return what was kept under a key, or None."""
         try:
-            return msgspec.msgpack.decode((self.inner / "kept" / key).read_bytes(), type=kind)
-        except (OSError, msgspec.MsgspecError):
+            packed = zlib.decompress((self.inner / "kept" / key).read_bytes())
+            return msgspec.msgpack.decode(packed, type=kind)
+        except (OSError, zlib.error, msgspec.MsgspecError):
             return None
 
     def keep(self, key: str, value: object) -> None:
@@ -99,7 +101,7 @@ class RunFolder:
         folder.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=self.scratch)
         with os.fdopen(handle, "wb") as file:
-            file.write(msgspec.msgpack.encode(value))
+            file.write(zlib.compress(msgspec.msgpack.encode(value), 1))
         os.replace(temporary, folder / key)
 
     def forget_all_but(self, keys: set[str]) -> None:

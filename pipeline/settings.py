@@ -9,13 +9,15 @@ class Settings(Record, frozen=True, kw_only=True):
     """Settings of a run that change what is found.
 
     ``gazetteers`` are further folders laid over the built-in ones; ``gazetteer`` false does without
-    any; ``model`` false does without statistical models.
+    any; ``model`` false does without statistical models; ``ocr`` is ``auto`` (pages without usable text),
+    ``always`` or ``never``.
     """
 
     gazetteers: list[Path] = []
     gazetteer: bool = True
     model: bool = True
     passwords: list[str] = []
+    ocr: str = "auto"
 
 
 class Limits(Record, frozen=True, kw_only=True):

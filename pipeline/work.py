@@ -62,11 +62,10 @@ class Pipeline:
         finder = Finder(self.gazetteer) if self.gazetteer is not None else None
         return Matcher(finder, model=self.settings.model)
 
-    def work(self, data: bytes, path: str) -> Worked:
-        """Take a file's bytes through all stages."""
-        return self.understand(
-            self._timed("parse", lambda: parse(data, path, ParseSettings(passwords=self.settings.passwords)))
-        )
+    def parse(self, data: bytes, path: str) -> Parsed:
+        """Take a file's bytes through the first stage."""
+        settings = ParseSettings(passwords=self.settings.passwords, ocr=self.settings.ocr)
+        return self._timed("parse", lambda: parse(data, path, settings))
 
     def understand(self, parsed: Parsed) -> Worked:
         """Take a parsed document through the stages after parsing."""

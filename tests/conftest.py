@@ -115,3 +115,8 @@ def sample_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("sample") / "run"
     ingest([str(CORPORA)], out)
     return out
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Register the markers that tests use."""
+    config.addinivalue_line("markers", "worker: starts worker processes, as the command line does")

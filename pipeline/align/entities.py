@@ -143,7 +143,12 @@ def _gloss_type(
         if all(w.islower() for w in words):
             return "technology"
         witness = next((c for c in (second, first) if c is not None), None)
-        return witness.type if witness is not None and witness.type != "person" else "company"
+        if witness is not None and witness.type != "person":
+            return witness.type
+        # nothing but the bracket says that it is a name: a brand looks like one, a unit or a label does not
+        brand = len(latin) >= 4 and latin[0].isupper() and not all_ordinary(latin)
+        brand = brand or (len(words) > 1 and all(w[:1].isupper() or w[:1].isdigit() for w in words))
+        return "company" if brand and len(han) <= 12 else None
     for candidate, name in zip((first, second), names, strict=True):
         if candidate is not None and not (not han and all_ordinary(name)):
             return candidate.type

@@ -7,7 +7,8 @@ The file is only ever appended to. Each line is a ``Decision``. What they mean t
 - ``same``, ``different``: two names or entity ids are, or are not, one thing. Refusing a proposed alias
   is a ``different``.
 - ``accept`` and ``alias`` changed a YAML file, which is what counts; ``reject`` keeps a candidate away
-  from the queue until its evidence changes; these three say nothing to the pipeline.
+  from the queue until its evidence changes, and so does ``right`` with a doubtful mention; these say
+  nothing to the pipeline.
 - ``undo`` takes one earlier line back, as if it were not there.
 
 Texts are compared as names are: NFKC, simplified, case-folded, without spaces.
@@ -30,8 +31,7 @@ from pipeline.match.entries import GazetteerError
 from pipeline.records import EntityType, Record
 
 FILE = "decisions.jsonl"
-What = Literal["accept", "alias", "reject", "never", "not_here", "same", "different", "undo"]
-_EFFECTIVE = ("never", "not_here", "same", "different")
+What = Literal["accept", "alias", "reject", "right", "never", "not_here", "same", "different", "undo"]
 
 
 class Evidence(Record, frozen=True, kw_only=True):
@@ -75,7 +75,7 @@ class Decision(Record, frozen=True, kw_only=True):
     document: str | None = None
     """For ``not_here``: the document's id."""
     fingerprint: str | None = None
-    """For ``reject``: the hash of the evidence; another evidence brings the candidate back."""
+    """For ``reject`` and ``right``: the hash of the evidence; another evidence brings the candidate back."""
     evidence: list[Evidence] = []
     edits: list[Edit] = []
     undoes: str | None = None
@@ -100,7 +100,7 @@ class Decisions:
                 self._never |= {(n, d.type) for n in names}
             elif d.what == "not_here" and d.document:
                 self._here |= {(d.document, n, d.type) for n in names}
-            elif d.what == "reject":
+            elif d.what in ("reject", "right"):
                 self._rejected |= {(n, d.type, d.fingerprint) for n in names}
             elif d.what in self._pairs and len(names) == 2:
                 self._pairs[d.what].add(frozenset(names))
@@ -114,7 +114,7 @@ class Decisions:
         return any((name, k) in self._never or (document, name, k) in self._here for k in kinds)
 
     def rejected(self, name: str, type: EntityType, fingerprint: str) -> bool:
-        """Say whether a candidate was rejected on just this evidence."""
+        """Say whether a candidate was set aside (rejected, or found right) on just this evidence."""
         return (same_name(name), type, fingerprint) in self._rejected
 
     def same(self, one: str, two: str) -> bool:

@@ -93,7 +93,9 @@ def _fix_entry(file: YamlFile, index: int, entry: SourceEntry) -> None:
 def normal_name(name: str) -> str:
     """Return a name without surplus spaces, full-width letters and digits, letter-spacing and traditional characters."""
     text = "".join(
-        unicodedata.normalize("NFKC", c) if "\uff10" <= c <= "\uff5a" and c.isalnum() or c == "\u3000" else c
+        unicodedata.normalize("NFKC", c)
+        if ("\uff10" <= c <= "\uff5a" and c.isalnum()) or c == "\u3000"
+        else c
         for c in name
     )
     text = " ".join(text.split())

@@ -43,7 +43,10 @@ def lint(folder: Path, beneath: Sequence[Path] = ()) -> list[Finding]:
                 first = origin[entry.key]
                 found.append(
                     source.error(
-                        "twice", f"{entry.key} is also in {first.path.name}:{first.line}", "merge the two", "id"
+                        "twice",
+                        f"{entry.key} is also in {first.path.name}:{first.line}",
+                        "merge the two",
+                        "id",
                     )
                 )
             else:
@@ -73,9 +76,9 @@ def _patterns(folder: Path) -> Iterator[Finding]:
         )  # fmt: skip
         return
     check = getattr(patterns, "check_examples", None)
-    for problem in check(path) if check is not None else ():
+    for fault in check(path) if check is not None else ():
         yield Finding(
-            file=str(path), line=_line(path, str(problem)), severity="error", code="relations", message=str(problem),
+            file=str(path), line=_line(path, str(fault)), severity="error", code="relations", message=str(fault),
             mend="mend the pattern or the example",
         )  # fmt: skip
 

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from pipeline.curate.source import KEYS, Finding, SourceEntry, Step, names_of
-from pipeline.match.entries import Entry
+from pipeline.match.entries import Entry, Former, Post
 from pipeline.normal import has_han, key, simplify
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
@@ -56,16 +56,12 @@ def check_entry(entry: SourceEntry) -> tuple[Entry | None, list[Finding]]:
 def _keys(entry: SourceEntry) -> Iterator[Finding]:
     for name in entry.order:
         if name not in KEYS:
-            yield entry.error(
-                "schema", f"unknown key {name!r}", f"known are {', '.join(KEYS)}", name
-            )
+            yield entry.error("schema", f"unknown key {name!r}", f"known are {', '.join(KEYS)}", name)
         elif entry.data[name] in (None, "", [], {}):
             yield entry.error("empty", f"{name} is empty", "leave the key out (--fix does)", name)
     known = [name for name in entry.order if name in KEYS]
     if known != sorted(known, key=KEYS.index):
-        yield entry.warning(
-            "key-order", f"keys stand in the order {', '.join(known)}", "run lint --fix"
-        )
+        yield entry.warning("key-order", f"keys stand in the order {', '.join(known)}", "run lint --fix")
 
 
 def _steps(place: str) -> tuple[Step, ...]:
@@ -95,11 +91,15 @@ def _dates(entry: SourceEntry, parsed: Entry) -> Iterator[Finding]:
         ends = parsed.period.split("/")
         if len(ends) > 2 or not all(map(_valid, ends)):
             yield entry.error(
-                "date", f"period {parsed.period!r} is no ISO date or interval", f"{mend}, or 2018/2020", "period"
+                "date",
+                f"period {parsed.period!r} is no ISO date or interval",
+                f"{mend}, or 2018/2020",
+                "period",
             )
         elif len(ends) == 2 and ends[0] > ends[1]:
             yield entry.error("date", f"period {parsed.period!r} ends before it begins", "swap", "period")
-    for field, items in (("former", parsed.former), ("posts", parsed.posts)):
+    periods: list[tuple[str, Sequence[Former | Post]]] = [("former", parsed.former), ("posts", parsed.posts)]
+    for field, items in periods:
         for i, item in enumerate(items):
             for name in ("since", "until"):
                 value = getattr(item, name)
@@ -142,7 +142,9 @@ def _script(entry: SourceEntry) -> Iterator[Finding]:
         if field == "en" and has_han(name):
             yield entry.error("script", f"en {name!r} has Han characters", "move it to zh or aliases", *steps)
         if field == "zh" and not has_han(name):
-            yield entry.warning("script", f"zh {name!r} has no Han character", "move it to en or aliases", *steps)
+            yield entry.warning(
+                "script", f"zh {name!r} has no Han character", "move it to en or aliases", *steps
+            )
 
 
 def _traditional(entry: SourceEntry, name: str, steps: tuple[Step, ...]) -> Iterator[Finding]:
@@ -177,14 +179,20 @@ def _rules(entry: SourceEntry, parsed: Entry) -> Iterator[Finding]:
                     "give longer strings that hold the name", *at, "never_inside",
                 )  # fmt: skip
         if rule.segment and not has_han(surface):
-            yield entry.error("dead-rule", f"segment says nothing of {surface!r}", "remove it", *at, "segment")
+            yield entry.error(
+                "dead-rule", f"segment says nothing of {surface!r}", "remove it", *at, "segment"
+            )
 
 
 def _small(entry: SourceEntry, parsed: Entry) -> Iterator[Finding]:
     if parsed.wikidata and not re.match(r"Q[1-9]\d*\Z", parsed.wikidata):
-        yield entry.error("schema", f"wikidata {parsed.wikidata!r} is no item", "write Q and a number", "wikidata")
+        yield entry.error(
+            "schema", f"wikidata {parsed.wikidata!r} is no item", "write Q and a number", "wikidata"
+        )
     if parsed.website and not _HOST.match(parsed.website):
-        yield entry.error("schema", f"website {parsed.website!r} is no address", "write a host or URL", "website")
+        yield entry.error(
+            "schema", f"website {parsed.website!r} is no address", "write a host or URL", "website"
+        )
     if parsed.country and not re.match(r"[A-Z]{2}\Z", parsed.country):
         yield entry.error("schema", f"country {parsed.country!r}", "write ISO 3166 alpha-2, as CN", "country")
     if parsed.number and re.search(r"[\[［(（【]\s*(?:19|20)\d\d\s*[\]］)）】]", parsed.number):
@@ -194,11 +202,16 @@ def _small(entry: SourceEntry, parsed: Entry) -> Iterator[Finding]:
         form = key(name)
         if form in seen:
             yield entry.warning(
-                "repeated", f"{name!r} is the same name as {seen[form]!r}", "remove it (lint --fix does)", *steps
+                "repeated",
+                f"{name!r} is the same name as {seen[form]!r}",
+                "remove it (lint --fix does)",
+                *steps,
             )
         seen.setdefault(form, name)
         if sum(c.isalnum() for c in form) < 2:
-            yield entry.error("short", f"{name!r} is one character", "remove it: it matches everywhere", *steps)
+            yield entry.error(
+                "short", f"{name!r} is one character", "remove it: it matches everywhere", *steps
+            )
 
 
 def check_references(
@@ -222,7 +235,10 @@ def check_references(
                 yield source.error("dangling", f"{steps[0]} {name!r} is no entry", mend, *steps)
         if entry.parent and (circle := _circle(entry.key, known)):
             yield source.error(
-                "circular", f"parents go in a circle: {' > '.join(circle)}", "remove one of the links", "parent"
+                "circular",
+                f"parents go in a circle: {' > '.join(circle)}",
+                "remove one of the links",
+                "parent",
             )
 
 

@@ -91,7 +91,11 @@ def _english() -> dict[str, frozenset[str]]:
 
     The frequencies alone do not tell Sydney from target; a dictionary does.
     """
-    files = [f for f in importlib.metadata.files(MODEL) or () if f.name == "lookups.bin" and "lemmatizer" in f.parts]
+    files = [
+        f
+        for f in importlib.metadata.files(MODEL) or ()
+        if f.name == "lookups.bin" and "lemmatizer" in f.parts
+    ]
     if not files:
         return {}
     index = Lookups().from_disk(Path(str(files[0].locate())).parent).get_table("lemma_index")

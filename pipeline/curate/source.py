@@ -61,7 +61,12 @@ class SourceEntry(Record, frozen=True, kw_only=True):
     def warning(self, code: str, message: str, mend: str, *steps: Step) -> Finding:
         """Return a warning at a value of this entry."""
         return Finding(
-            file=str(self.path), line=self.at(*steps), severity="warning", code=code, message=message, mend=mend
+            file=str(self.path),
+            line=self.at(*steps),
+            severity="warning",
+            code=code,
+            message=message,
+            mend=mend,
         )
 
 
@@ -93,9 +98,7 @@ def read_source(path: Path) -> SourceFile:
 
     def fault(line: int, message: str, mend: str) -> None:
         findings.append(
-            Finding(
-                file=str(path), line=line, severity="error", code="yaml", message=message, mend=mend
-            )
+            Finding(file=str(path), line=line, severity="error", code="yaml", message=message, mend=mend)
         )
 
     try:
@@ -156,6 +159,26 @@ def _plain(node: yaml.Node, at: tuple[Step, ...], lines: dict[tuple[Step, ...], 
         result[key] = _plain(value, (*at, key), lines)
         lines[(*at, key)] = name.start_mark.line + 1
     return result
+
+
+def read_block(text: str) -> dict[str, Any]:
+    """Return the plain data of one entry that is given as text.
+
+    Raises:
+        ValueError: it is no valid YAML list with one entry.
+    """
+    try:
+        root = yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        if not isinstance(root, yaml.SequenceNode) or len(root.value) != 1:
+            raise ValueError('one entry that begins with "- id:" is needed')
+        data = _plain(root.value[0], (), {})
+    except yaml.YAMLError as problem:
+        raise ValueError(f"not valid YAML: {getattr(problem, 'problem', problem)}") from None
+    except _Twice as problem:
+        raise ValueError(f"key {problem.key!r} stands twice") from None
+    if not isinstance(data, dict):
+        raise ValueError("an entry is a mapping")
+    return data
 
 
 def names_of(entry: SourceEntry) -> Iterator[tuple[str, tuple[Step, ...]]]:

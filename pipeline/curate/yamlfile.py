@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import json
 import os
 import re
 import tempfile
@@ -20,6 +21,7 @@ from pipeline.match.entries import GazetteerError
 _ID = re.compile(r"""(?:-|^ ) +id:\s*["']?([^"'\s#]*)""", re.MULTILINE)
 _FLAT = re.compile(r"^  - ", re.MULTILINE)
 _SCALAR_TYPED = re.compile(r"[-+.\d][\d_.,:eE+-]*\Z|\d{4}-\d{2}(-\d{2})?\Z|0[xo][\da-fA-F]+\Z", re.ASCII)
+_PLAIN = re.compile(r"[^\W_](?:[^,\[\]{}\n]*[^,\[\]{}:\s])?\Z|[(（《“][^,\[\]{}\n]*[^,\[\]{}:\s]\Z")
 _WORDS = frozenset({"yes", "no", "on", "off", "true", "false", "null", "y", "n", "~", ""})
 
 
@@ -75,7 +77,9 @@ class YamlFile:
             loaded = _yaml().load(self.blocks[index])
         except YAMLError as problem:
             raise GazetteerError(f"{self.path}: {str(problem).splitlines()[0]}") from None
-        if not (isinstance(loaded, CommentedSeq) and len(loaded) == 1 and isinstance(loaded[0], CommentedMap)):
+        if not (
+            isinstance(loaded, CommentedSeq) and len(loaded) == 1 and isinstance(loaded[0], CommentedMap)
+        ):
             raise GazetteerError(f"{self.path}: entry {index + 1} is no mapping")
         return loaded[0]
 
@@ -86,13 +90,21 @@ class YamlFile:
 
     def add(self, entry: Mapping[str, Any]) -> int:
         """Put a new entry at its place in the order of ids and return that place."""
-        made = new_entry(entry)
-        slug = str(made["id"])
+        return self.insert(str(entry["id"]), entry_text(entry))
+
+    def insert(self, slug: str, block: str) -> int:
+        """Put a block at the place of its id and return that place."""
         index = next((i for i, name in enumerate(self.ids()) if name > slug), len(self.blocks))
         if self.blocks and not self.blocks[-1].endswith("\n"):
             self.blocks[-1] += "\n"
-        self.blocks.insert(index, _dump(made))
+        self.blocks.insert(index, block)
         return index
+
+    def append(self, entry: Mapping[str, Any]) -> None:
+        """Put a new entry at the end; ``sort`` brings it to its place."""
+        if self.blocks and not self.blocks[-1].endswith("\n"):
+            self.blocks[-1] += "\n"
+        self.blocks.append(entry_text(entry))
 
     def remove(self, index: int) -> None:
         """Take an entry out, with the comments above it."""
@@ -194,11 +206,29 @@ def _dump(entry: CommentedMap, flat: bool = False) -> str:
     return "".join(f"{'- ' if i == 0 else '  ' if line else ''}{line}\n" for i, line in enumerate(lines))
 
 
-def scalar(value: str) -> str:
-    """Return a string as ruamel should write it: quoted when plain YAML would read it as something else."""
-    if _SCALAR_TYPED.match(value) or value.lower() in _WORDS:
-        return DoubleQuotedScalarString(value)
-    return value
+def _bare(value: str) -> bool:
+    """Say whether a string can stand without quotes, in a flow list too, and is read as that string by all."""
+    return (
+        _PLAIN.match(value) is not None
+        and not _SCALAR_TYPED.match(value)
+        and value.lower() not in _WORDS
+        and ": " not in value
+        and " #" not in value
+        and value.isprintable()
+    )
+
+
+def scalar(value: str) -> Any:
+    """Return a string as ruamel should write it: quoted unless it can stand bare."""
+    return value if _bare(value) else DoubleQuotedScalarString(value)
+
+
+def compact(value: Any) -> Any:
+    """Return plain data without what is empty, missing or false, as deep as it goes."""
+    if isinstance(value, Mapping):
+        pairs = ((k, compact(v)) for k, v in value.items())
+        return {k: v for k, v in pairs if v not in (None, "", [], {}, False)}
+    return [compact(v) for v in value] if isinstance(value, list) else value
 
 
 def _styled(field: str, value: Any) -> Any:
@@ -217,15 +247,42 @@ def _styled(field: str, value: Any) -> Any:
     return value
 
 
-def new_entry(data: Mapping[str, Any]) -> CommentedMap:
-    """Return an entry for a file: keys in order, empty ones left out, styled as the curators write."""
-    return CommentedMap((name, _styled(name, data[name])) for name in KEYS if data.get(name) not in (None, "", [], {}))
+def entry_text(data: Mapping[str, Any]) -> str:
+    """Return a new entry as the text of its block: keys in order, empty ones left out, as the curators write."""
+    plain = compact(data)
+    lines: list[str] = []
+    for name in KEYS:
+        value = plain.get(name)
+        if value is None:
+            continue
+        if name in ("former", "posts"):
+            lines += [f"{name}:", *(f"  - {_flow(item)}" for item in value)]
+        elif name == "match":
+            lines += [f"{name}:", *(f"  {_flow(str(key))}: {_flow(rule)}" for key, rule in value.items())]
+        else:
+            lines.append(f"{name}: {_flow(value)}")
+    return "".join(f"{'  ' if i else '- '}{line}\n" for i, line in enumerate(lines))
+
+
+def _flow(value: Any) -> str:
+    """Return a value on one line."""
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{_flow(str(k))}: {_flow(v)}" for k, v in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_flow, value)) + "]"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    text = str(value)
+    return text if _bare(text) else json.dumps(text, ensure_ascii=False)
 
 
 def set_field(entry: CommentedMap, name: str, value: Any) -> None:
     """Set, change or (with an empty value) remove a key, at its place in the order of keys."""
     if value in (None, "", [], {}):
         entry.pop(name, None)
+    elif name in entry and isinstance(entry[name], CommentedSeq):
+        have = {str(v): v for v in entry[name] if isinstance(v, str)}  # as they are quoted
+        entry[name][:] = [have[v] if isinstance(v, str) and v in have else _styled(name, v) for v in value]
     elif name in entry:
         entry[name] = _styled(name, value)
     else:
@@ -243,4 +300,4 @@ def add_name(entry: CommentedMap, field: str, name: str) -> None:
         have.append(scalar(name))
 
 
-__all__ = ["YamlFile", "add_name", "new_entry", "scalar", "set_field", "write_text"]
+__all__ = ["YamlFile", "add_name", "compact", "entry_text", "scalar", "set_field", "write_text"]

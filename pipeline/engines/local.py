@@ -18,13 +18,20 @@ from multiprocessing.context import SpawnContext, SpawnProcess
 
 from pipeline.inputs import Input
 from pipeline.parse import failed
-from pipeline.records import Parsed
+from pipeline.records import Parsed, Record
 from pipeline.run import RunFolder
 from pipeline.settings import Limits, Settings
 from pipeline.work import Pipeline, Worked
 
-Task = tuple[str, Input]
-"""The key under which a document is to be kept, and its file."""
+
+class Task(Record, frozen=True, kw_only=True):
+    """A document to work on, and the keys under which its result and its parsed form are kept."""
+
+    key: str
+    parsed: str
+    file: Input
+
+
 Done = tuple[Task, dict[str, float]]
 """A finished task and its seconds by stage."""
 
@@ -44,23 +51,35 @@ def work_all(
     if limits is None:
         for task in tasks:
             tools.seconds.clear()
-            folder.keep(task[0], work_one(task, tools))
+            work_one(task, tools, folder)
             yield task, dict(tools.seconds)
         return
     yield from _Pool(tools.settings, folder, min(workers, len(tasks)), limits).run(tasks)
 
 
-def work_one(task: Task, tools: Pipeline) -> Worked:
-    """Work on one file; whatever is wrong with it ends up in its record."""
-    file = task[1]
+def work_one(task: Task, tools: Pipeline, folder: RunFolder) -> Worked:
+    """Work on one file and keep the result; whatever is wrong with the file ends up in its record."""
+    worked = _worked(task, tools, folder)
+    folder.keep(task.key, worked)
+    return worked
+
+
+def _worked(task: Task, tools: Pipeline, folder: RunFolder) -> Worked:
+    file = task.file
     try:
         data = file.file.read_bytes()
     except OSError as problem:
         return unworked(_unreadable(file, problem.strerror or "unknown error"))
     try:
-        return tools.work(data, file.path)
+        parsed = folder.kept(task.parsed, Parsed)
+        if parsed is None:
+            parsed = tools.parse(data, file.path)
+            folder.keep(task.parsed, parsed)
+        return tools.understand(parsed)
     except MemoryError:
         return unworked(_failed(data, file, "limit", "the file needs more memory than a worker may take"))
+    except OSError:  # the run's folder cannot be written: not the document's fault
+        raise
     except Exception as problem:
         if os.environ.get("ZHEN_DEBUG"):
             raise
@@ -162,11 +181,11 @@ class _Pool:
         worker.stop()
         self.workers.remove(worker)
         try:
-            data = task[1].file.read_bytes()
-            parsed = _failed(data, task[1], code, message)
+            data = task.file.file.read_bytes()
+            parsed = _failed(data, task.file, code, message)
         except OSError as problem:
-            parsed = _unreadable(task[1], problem.strerror or "unknown error")
-        self.folder.keep(task[0], unworked(parsed))
+            parsed = _unreadable(task.file, problem.strerror or "unknown error")
+        self.folder.keep(task.key, unworked(parsed))
         return task, {}
 
 
@@ -180,5 +199,5 @@ def _serve(pipe: Connection, settings: Settings, folder: RunFolder, limits: Limi
         while True:
             task: Task = pipe.recv()
             tools.seconds.clear()
-            folder.keep(task[0], work_one(task, tools))
+            work_one(task, tools, folder)
             pipe.send(dict(tools.seconds))

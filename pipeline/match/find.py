@@ -12,6 +12,9 @@ _NEAR = 60
 """How far from a risky name a word may stand that vouches for it, in normalised characters."""
 _ROAD = re.compile(r"[东西南北中]?[一二三四五]?(?:路|街|大道|大街|道)(?!线|径|由)")
 """After a place it makes the name of a street."""
+_KIND_WORDS = frozenset(
+    "集团 公司 银行 大学 学院 科技 股份 医院 研究院 研究所 实验室 证券 汽车 电器 省 市 县 区 州".split()
+)
 _GLUED = re.compile(r"(?:related|driven|enabled|powered|based|enhanced|led|like)\b")
 
 
@@ -113,9 +116,13 @@ class Finder:
         text = normal.text
         if not _case_fits(surface, text[start:end], _all_caps_around(text, start, end)):
             return False
-        if surface.language == "zh" and not self._agrees(words, start, end):
+        if surface.language == "zh" and not self._agrees(text, words, start, end):
             return False
-        if surface.language == "zh" and self.gazetteer.entries[surface.entry].type == "place" and _ROAD.match(text, end):
+        if (
+            surface.language == "zh"
+            and self.gazetteer.entries[surface.entry].type == "place"
+            and _ROAD.match(text, end)
+        ):
             return False
         rule = surface.rule
         if rule is None:
@@ -134,13 +141,17 @@ class Finder:
         return not (rule.segment and not words.whole(start, end))
 
     @staticmethod
-    def _agrees(words: Words, start: int, end: int) -> bool:
+    def _agrees(text: str, words: Words, start: int, end: int) -> bool:
         """Say whether the segmentation allows a Chinese match.
 
         A short name that cuts a dictionary word in two is refused; where the cut word is one that the
-        segmenter guessed, the segmentation is as likely to be the one that is wrong.
+        segmenter guessed, or the name with what its kind is called (``浪潮集团``), it stands.
         """
-        return not words.cuts_known(start, end, least=2 if end - start < 4 else 3)
+        least = 2 if end - start < 4 else 3
+        if words.cut_at(start, least) is not None:
+            return False
+        cut = words.cut_at(end, least)
+        return cut is None or (cut[0] == start and text[end : cut[1]] in _KIND_WORDS)
 
 
 def _latin(char: str) -> bool:

@@ -344,7 +344,7 @@ def _firms(text: str) -> Iterator[Candidate]:
         at = start
         while True:
             before = re.search(
-                r"(?:^|[\s(\"])((?:[A-Z0-9][\w&'.+-]*|\([A-Z][a-z]+\)|&|and|of))\s?$",
+                r"(?:^|[ (\"\n])((?:[A-Z0-9][\w&'.+-]*|\([A-Z][a-z]+\)|&|and|of)) ?$",
                 text[max(0, at - 40) : at],
             )
             if before is None:

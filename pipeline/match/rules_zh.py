@@ -27,8 +27,12 @@ _BODY = re.compile(
 _UNIT = re.compile(
     r"(?:中国人民解放军|中国人民武装警察部队|武警)?(?:第)?\d{4,6}部队(?:[\u4e00-\u9fff]{0,10}?(?:研究所|研究院|研究中心|创新中心|医院|实验室))?"
 )
+_NO_FIRM = re.compile(
+    r"(?:一家|两家|几家|某|该|本|我|各|成立|设立|组建|注册|实业|管理|集团|控股|投资|国有|民营|上市|大型|外资|合资|独资)*$"
+)
+"""What stands before a legal ending without being a name."""
 _GENERIC_BODY = re.compile(
-    r"各|直辖|县级|市级|省级|设区|所在|地方|有关|上级|下级|当地|本|该|市人|省人|区人|县人|自治|乡|国家|我"
+    r"各|市县|州县|直辖|县级|市级|省级|设区|所在|地方|有关|上级|下级|当地|本|该|市人|省人|区人|县人|自治|乡|国家|我"
 )
 _STOP_FIRST = frozenset("各由和与及对向在经请报受按据从将的了为是以被省市县区该本")
 _PUBLICATION = re.compile(
@@ -47,15 +51,15 @@ def chinese_names(text: str, words: Words) -> Iterator[Candidate]:
             yield _candidate(start, start + len(name), kind, 0.9)
     for match in _LEGAL.finditer(text):
         start = _firm_start(text, match.start(), words)
-        if match.start() - start >= 2:
+        if match.start() - start >= 2 and not _NO_FIRM.match(text[start : match.start()]):
             yield _candidate(start, match.end(), "company", 0.9)
     for match in _BODY.finditer(text):
         start = match.start()
         for at in range(match.start(), match.end() - 6):
             if text[at] in _STOP_FIRST:
                 start = at + 1
-        while start < match.end() - 6 and not words.whole(start, match.end()):
-            start += 1
+        begins = (at for at in range(start, match.end() - 5) if words.whole(at, match.end()))
+        start = next(begins, start)
         if match.end() - start >= 6 and not _GENERIC_BODY.match(text, start):
             yield _candidate(start, match.end(), "government", 0.85)
     for match in _UNIT.finditer(text):

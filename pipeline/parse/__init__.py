@@ -23,6 +23,7 @@ class ParseSettings(Record, frozen=True, kw_only=True):
     """What changes how files are read."""
 
     passwords: list[str] = []
+    ocr: str = "auto"
 
 
 class Content(Record, frozen=True, kw_only=True):

@@ -7,6 +7,8 @@ from pipeline.parse.pdf_captions import SOURCE, Caption
 from pipeline.parse.pdf_model import Line, RawPage, union
 from pipeline.records import Box
 
+_MOST_SHAPES = 600
+"""Shapes above which a page is one drawing (a map, a plan)."""
 _REACH = 20.0
 """Labels of axes stand within this distance (points) of what is drawn."""
 
@@ -28,7 +30,7 @@ def figure_areas(page: RawPage, taken: Sequence[Box]) -> list[Box]:
         if area > 0.6 * page.width * page.height or _within(box, taken):
             continue
         shapes.append(box)
-    if len(shapes) > 2000:
+    if len(shapes) > _MOST_SHAPES:
         return [union(shapes)]
     clusters: list[list[Box]] = []
     for box in sorted(shapes):
@@ -87,8 +89,10 @@ def source_lines(lines: Sequence[Line], tables: Sequence[Box], small: float) -> 
     """
     out: set[int] = set()
     for i, line in enumerate(lines):
-        note = line.size < small and not gaps(line, 2 * line.size) and any(
-            -3 <= line.top - b[3] <= 14 and b[0] < line.x1 and line.x0 < b[2] for b in tables
+        note = (
+            line.size < small
+            and not gaps(line, 2 * line.size)
+            and any(-3 <= line.top - b[3] <= 14 and b[0] < line.x1 and line.x0 < b[2] for b in tables)
         )
         if i in out or not (note or SOURCE.match(line_text(line))):
             continue

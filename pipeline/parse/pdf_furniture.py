@@ -3,6 +3,8 @@
 import re
 from collections.abc import Sequence
 
+import msgspec
+
 from pipeline.parse.lines import line_text
 from pipeline.parse.pdf_captions import parse_caption
 from pipeline.parse.pdf_model import Line, RawPage, layout_size
@@ -26,7 +28,48 @@ def page_number(text: str) -> bool:
     return _PAGE_NUMBER.fullmatch(text) is not None and any(c.isalnum() for c in text)
 
 
-def find_furniture(pages: Sequence[RawPage], lines: Sequence[list[Line]]) -> list[dict[int, str]]:
+class Edge(msgspec.Struct):
+    """A line near the top or foot of its page, which may be a header or footer."""
+
+    index: int
+    kind: str
+    text: str
+    """Without spaces, numbers as ``#``."""
+    base: float
+    number: bool
+    """It is nothing but a page number."""
+    isolated: bool
+    apart: bool
+    ruled: bool
+    """It carries a number and a rule parts it from the text."""
+
+
+def edge_lines(page: RawPage, lines: list[Line]) -> list[Edge]:
+    """The lines near the top and the foot of a page, with what the page itself says of them.
+
+    Args:
+        page: the page.
+        lines: its lines outside tables, from top to bottom.
+    """
+    out = []
+    for index, kind in _edges(page, lines):
+        line = lines[index]
+        text = line_text(line)
+        if parse_caption(text):
+            continue
+        plain = re.sub(r"\d+|\b[ivxlc]+\b|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]+", "#", text)
+        out.append(
+            Edge(
+                index=index, kind=kind, text=re.sub(r"\s+", "", plain), base=line.base,
+                number=page_number(text), isolated=_isolated(page, lines, index, kind),
+                apart=_set_apart(page, lines, index, kind),
+                ruled=_numbered(text) and _ruled_off(page, line, kind),
+            )
+        )  # fmt: skip
+    return out
+
+
+def choose_furniture(pages: Sequence[list[Edge]]) -> list[dict[int, str]]:
     """For each page, which of its lines (by index) are a ``header`` or a ``footer``.
 
     A line is one where the same words (numbers aside) stand at the same height on another page; or
@@ -34,56 +77,39 @@ def find_furniture(pages: Sequence[RawPage], lines: Sequence[list[Line]]) -> lis
     page's number; or where it is a page number, alone at the edge.
 
     Args:
-        pages: all pages of the document.
-        lines: each page's lines outside tables, from top to bottom.
+        pages: what ``edge_lines`` says of each page of the document.
     """
-    candidates: list[list[tuple[int, str, str]]] = []
     seen: dict[tuple[str, str], list[tuple[int, float]]] = {}
-    heights: dict[str, list[tuple[int, float]]] = {"header": [], "footer": []}
-    for number, (page, own) in enumerate(zip(pages, lines, strict=True)):
-        found = []
-        for index, kind in _edges(page, own):
-            if parse_caption(line_text(own[index])):
-                continue
-            text = re.sub(r"\d+|\b[ivxlc]+\b|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]+", "#", line_text(own[index]))
-            text = re.sub(r"\s+", "", text)
-            found.append((index, kind, text))
-            seen.setdefault((kind, text), []).append((number, own[index].base))
-            if _outermost(own, index, kind):
-                heights[kind].append((number, own[index].base))
-        candidates.append(found)
+    heights: dict[str, list[float]] = {"header": [], "footer": []}
+    for number, edges in enumerate(pages):
+        for edge in edges:
+            seen.setdefault((edge.kind, edge.text), []).append((number, edge.base))
+            if edge.apart:
+                heights[edge.kind].append(edge.base)
     out: list[dict[int, str]] = []
-    for number, (page, own, found) in enumerate(zip(pages, lines, candidates, strict=True)):
+    for number, edges in enumerate(pages):
         kinds: dict[int, str] = {}
-        for index, kind, text in found:
-            line = own[index]
-            level = sum(abs(y - line.base) <= 2 for _, y in heights[kind])
-            twins = sum(abs(y - line.base) <= 3 and n != number for n, y in seen[(kind, text)])
-            isolated = _isolated(page, own, index, kind)
-            if page_number(line_text(line)):
-                if isolated or twins:
-                    kinds[index] = kind
-            elif (
-                (twins and isolated)
-                or (
-                    isolated
-                    and len(pages) < 3
-                    and kind == "footer"
-                    and _outermost(own, index, kind)
-                    and _numbered(line_text(line))
-                    and _ruled_off(page, line, kind)
-                )
-                or (
-                    isolated
-                    and level >= max(3, 0.3 * len(pages))
-                    and _outermost(own, index, kind)
-                    and (_numbered(line_text(line)) or _ruled_off(page, line, kind))
-                )
-            ):
-                kinds[index] = kind
-        _extend(kinds, own)
+        for edge in edges:
+            twins = sum(abs(y - edge.base) <= 3 and n != number for n, y in seen[(edge.kind, edge.text)])
+            if edge.number:
+                found = edge.isolated or twins > 0
+            elif twins >= (2 if len(pages) > 8 else 1):
+                found = edge.isolated
+            elif len(pages) < 3:
+                found = edge.apart and edge.kind == "footer" and edge.ruled
+            else:
+                level = sum(abs(y - edge.base) <= 2 for y in heights[edge.kind])
+                found = edge.apart and level >= max(3, 0.3 * len(pages))
+            if found:
+                kinds[edge.index] = edge.kind
         out.append(kinds)
     return out
+
+
+def find_furniture(pages: Sequence[RawPage], lines: Sequence[list[Line]]) -> list[dict[int, str]]:
+    """The headers and footers of pages that are all at hand (see ``choose_furniture``)."""
+    edges = [edge_lines(page, own) for page, own in zip(pages, lines, strict=True)]
+    return [with_neighbours(k, own) for k, own in zip(choose_furniture(edges), lines, strict=True)]
 
 
 def _edges(page: RawPage, lines: list[Line]) -> list[tuple[int, str]]:
@@ -93,6 +119,16 @@ def _edges(page: RawPage, lines: list[Line]) -> list[tuple[int, str]]:
     top = [i for i in order if lines[i].bottom < _ZONE * height][:_MOST_LINES]
     foot = [i for i in order if lines[i].top > (1 - _ZONE) * height][-_MOST_LINES:]
     return [(i, "header") for i in top] + [(i, "footer") for i in foot if i not in top]
+
+
+def _set_apart(page: RawPage, lines: list[Line], index: int, kind: str) -> bool:
+    """Say whether a line looks like a header: outermost, isolated, with a number or ruled off."""
+    line = lines[index]
+    return (
+        _outermost(lines, index, kind)
+        and _isolated(page, lines, index, kind)
+        and (_numbered(line_text(line)) or _ruled_off(page, line, kind))
+    )
 
 
 def _outermost(lines: list[Line], index: int, kind: str) -> bool:
@@ -141,13 +177,11 @@ def _isolated(page: RawPage, lines: list[Line], index: int, kind: str) -> bool:
     )
 
 
-def _extend(kinds: dict[int, str], lines: list[Line]) -> None:
-    """What stands beside a header or beyond it (a logo's words) belongs to it."""
+def with_neighbours(kinds: dict[int, str], lines: list[Line]) -> dict[int, str]:
+    """``kinds`` and what stands on the same line as a header or footer."""
+    out = dict(kinds)
     for index, line in enumerate(lines):
-        if index in kinds:
-            continue
-        for other, kind in list(kinds.items()):
-            same = abs(lines[other].base - line.base) < 0.4 * line.size
-            if same:
-                kinds[index] = kind
-                break
+        for other, kind in kinds.items():
+            if index not in kinds and abs(lines[other].base - line.base) < 0.4 * line.size:
+                out[index] = kind
+    return out

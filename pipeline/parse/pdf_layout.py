@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import msgspec
 
-from pipeline.parse.lines import gaps, make_lines, segments, split_at
-from pipeline.parse.pdf_captions import Caption, find_captions
+from pipeline.parse.lines import gaps, line_text, make_lines, segments, split_at
+from pipeline.parse.pdf_captions import SOURCE, Caption, find_captions
 from pipeline.parse.pdf_figures import figure_areas, label_lines, source_lines, with_captions
 from pipeline.parse.pdf_model import Draft, Line, RawPage, RawTable, Style, Word, layout_size, union
 from pipeline.parse.pdf_order import Placed, join_bullets, reading_order, same_row, split_columns
@@ -16,7 +16,7 @@ from pipeline.parse.tables_open import find_aligned, find_underlined, find_unrul
 from pipeline.records import Box
 
 
-class Sheet(msgspec.Struct):
+class Sheet(msgspec.Struct, array_like=True):
     """A page with its ruled tables taken out; ``lines`` is the rest."""
 
     page: RawPage
@@ -25,8 +25,8 @@ class Sheet(msgspec.Struct):
     furniture: list[tuple[str, Line]] = []
 
 
-class Laid(msgspec.Struct):
-    """A page's blocks in reading order; ``captions`` says which caption belongs to which block."""
+class Laid(msgspec.Struct, array_like=True):
+    """A page's blocks in reading order."""
 
     page: RawPage
     blocks: list[Draft]
@@ -37,7 +37,9 @@ def make_sheet(page: RawPage) -> Sheet:
     """Find the ruled tables of a page and bring the other words into lines."""
     grids = find_grids(page)
     rest = _outside(page.words, [g.box for g in grids])
-    return Sheet(page=page, grids=grids, lines=segments(make_lines(rest)))
+    lines = segments(make_lines(rest))
+    page.words = []
+    return Sheet(page=page, grids=grids, lines=lines)
 
 
 def _outside(words: Sequence[Word], boxes: Sequence[Box]) -> list[Word]:
@@ -155,7 +157,7 @@ def _sources(lines: list[Line]) -> list[Draft]:
     out: list[Draft] = []
     for line in lines:
         box = (line.x0, line.top, line.x1, line.bottom)
-        for draft in out:
+        for draft in () if SOURCE.match(line_text(line)) else out:
             last = draft.lines[-1]
             if (
                 0 < line.base - last.base <= 1.7 * line.size

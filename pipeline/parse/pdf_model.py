@@ -40,7 +40,7 @@ class Rule(NamedTuple):
     bottom: float
 
 
-class Word(msgspec.Struct, gc=False):
+class Word(msgspec.Struct, gc=False, array_like=True):
     """Glyphs of one style that follow each other without a gap.
 
     ``boxes`` is an ``array('f')`` of four numbers a code point, displayed coordinates; the other
@@ -63,7 +63,7 @@ class Word(msgspec.Struct, gc=False):
     kind: str = "text"
 
 
-class Line(msgspec.Struct):
+class Line(msgspec.Struct, array_like=True):
     """Words on one baseline that belong together, in reading order."""
 
     words: list[Word]
@@ -77,7 +77,7 @@ class Line(msgspec.Struct):
     bold: bool
 
 
-class RawCell(msgspec.Struct):
+class RawCell(msgspec.Struct, array_like=True):
     """A cell of a table on one page; ``rows`` and ``columns`` count what it covers."""
 
     row: int
@@ -88,7 +88,7 @@ class RawCell(msgspec.Struct):
     lines: list[Line]
 
 
-class RawTable(msgspec.Struct):
+class RawTable(msgspec.Struct, array_like=True):
     """A table, or the part of one that stands on one page."""
 
     page: int
@@ -105,7 +105,7 @@ class RawTable(msgspec.Struct):
     number: str | None = None
 
 
-class RawPage(msgspec.Struct):
+class RawPage(msgspec.Struct, array_like=True):
     """A page as read: words and drawings, nothing decided yet."""
 
     number: int
@@ -129,7 +129,7 @@ class RawPage(msgspec.Struct):
     """The direction in which the page's main text runs (see ``Glyph.turn``)."""
 
 
-class Draft(msgspec.Struct):
+class Draft(msgspec.Struct, array_like=True):
     """A block before its text is composed: what it is and the lines (or the table) in it."""
 
     kind: BlockKind

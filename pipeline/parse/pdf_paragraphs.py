@@ -163,6 +163,17 @@ def _goes_on(
             return False
     if a.bold != b.bold and (a.font != b.font) and whole > 2 * em:
         return False
+    if b.bold and not a.bold and _NUMBERED_HEADING.match(text_b):
+        return False
+    if (
+        a.bold
+        and b.bold
+        and not ended
+        and whole < 2.5 * em
+        and not item
+        and not _NUMBERED_HEADING.match(text_b)
+    ):
+        return True
     listed = _ITEM.match(line_text(first)) is not None
     if item and (
         ended or whole > 2 * em or abs(b.x0 - a.x0) > 0.5 * em or (listed and abs(b.x0 - first.x0) < 0.6 * em)
@@ -184,14 +195,9 @@ def _goes_on(
         return False
     if dash:
         return True
-    # In Chinese text every line that is indented by two characters begins a paragraph.
-    if (
-        ended
-        and is_han(text_b[0])
-        and 1.6 * em < rel_b < 2.6 * em
-        and abs(rel_a - rel_b) < 0.5 * em
-        and not listed
-    ):
+    # In Chinese documents every line that is indented by two characters begins a paragraph.
+    chinese = is_han(text_a[0]) or is_han(text_b[0])
+    if ended and chinese and 1.6 * em < rel_b < 2.6 * em and abs(rel_a - rel_b) < 0.5 * em and not listed:
         return False
     return whole < _first_width(b) + (0.6 if is_han(text_b[0]) else 0.45) * em
 

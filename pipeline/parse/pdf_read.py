@@ -20,7 +20,8 @@ from pipeline.parse.errors import ParseError
 from pipeline.parse.pdf_device import run_page
 from pipeline.parse.pdf_glyphs import UNMAPPED, drop_duplicates, read_glyphs
 from pipeline.parse.pdf_model import Glyph, RawPage, Rule, Word
-from pipeline.parse.pdf_words import build_words, is_vertical, mark_raised, turn_box
+from pipeline.parse.pdf_mojibake import repair
+from pipeline.parse.pdf_words import build_words, is_vertical, mark_raised, mark_signs, turn_box
 from pipeline.records import Box
 
 MAX_PAGES = 20_000
@@ -64,8 +65,8 @@ class Opened:
         return value if isinstance(value, str) and value.strip() else None
 
     def close(self) -> None:
-        """Release the file."""
-        self._pdf.close()
+        """Release the file. (pdfplumber's own ``close`` would read the list of pages again.)"""
+        self._pdf.stream.close()
 
 
 def open_pdf(data: bytes, passwords: Sequence[str]) -> Opened:
@@ -159,7 +160,7 @@ def _read_page(page: Any, number: int) -> RawPage:
         g for g in read_glyphs(chars, x0 - page.mediabox[0], page.height + page.mediabox[1] - top)
         if -1 <= (g.x0 + g.x1) / 2 <= width + 1 and -1 <= (g.top + g.bottom) / 2 <= height + 1
     ]  # fmt: skip
-    glyphs = drop_duplicates(glyphs)
+    glyphs = drop_duplicates(repair(glyphs))
     rules, fills, frames, drawings = _drawings(items, x0, top, width, height)
     groups: dict[int, list[Glyph]] = {}
     for glyph in glyphs:
@@ -174,6 +175,7 @@ def _read_page(page: Any, number: int) -> RawPage:
     horizontal = _merged([r for r in turned_rules if r.x1 - r.x0 >= r.bottom - r.top], upright=False)
     words = build_words(groups.get(turn, []), vertical, turn, width, height)
     mark_raised(words)
+    words = mark_signs(words)
     others: list[list[Word]] = [
         build_words(group, [], 0 if t == 1 else t, width, height)
         for t, group in sorted(groups.items()) if t != turn

@@ -1,52 +1,79 @@
 """How a document is set: the size, face and leading of its running text, the ranks of its headings."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from pipeline.parse.pdf_model import Draft, Line, Style
 
+HeadingStyle = tuple[float, bool]
+"""Size of type (rounded to half points) and whether it is bold."""
 
-def measure_style(lines: Iterable[Sequence[Line]]) -> Style:
-    """Find size, face and leading of the running text.
 
-    Args:
-        lines: the lines outside tables of each page, headers and footers left out.
-    """
-    sizes: Counter[float] = Counter()
-    fonts: Counter[tuple[float, str]] = Counter()
-    pitches: dict[float, Counter[float]] = {}
-    for page in lines:
+class StyleMeter:
+    """Measures, page by page, the size, face and leading of the running text."""
+
+    def __init__(self) -> None:
+        self._sizes: Counter[float] = Counter()
+        self._fonts: Counter[tuple[float, str]] = Counter()
+        self._pitches: dict[float, Counter[float]] = {}
+
+    def add(self, lines: Sequence[Line]) -> None:
+        """Count the lines of a page that are outside its ruled tables, from top to bottom."""
         last: Line | None = None
-        for line in page:
+        for line in lines:
             count = sum(len(w.text) for w in line.words)
             # A line of some length is likelier running text than a label.
             size = round(line.size * 2) / 2
             if count >= 12:
-                sizes[size] += count
-                fonts[(size, line.font)] += count
+                self._sizes[size] += count
+                self._fonts[(size, line.font)] += count
             if last is not None and abs(last.size - line.size) < 0.3:
                 pitch = line.base - last.base
                 if 0.9 * line.size < pitch < 3.2 * line.size and line.x0 < last.x1 and last.x0 < line.x1:
-                    pitches.setdefault(size, Counter())[round(pitch * 2) / 2] += 1
+                    self._pitches.setdefault(size, Counter())[round(pitch * 2) / 2] += 1
             last = line
-    if not sizes:
-        return Style(size=10.0, font="", pitches={})
-    body = max(sizes, key=lambda s: (sizes[s], s))
-    font = max((k for k in fonts if k[0] == body), key=lambda k: fonts[k])[1]
-    usual = {s: _usual(c) for s, c in pitches.items()}
-    return Style(size=body, font=font, pitches=usual)
+
+    def style(self) -> Style:
+        """The style of the pages that were counted."""
+        if not self._sizes:
+            return Style(size=10.0, font="", pitches={})
+        body = max(self._sizes, key=lambda s: (self._sizes[s], s))
+        font = max((k for k in self._fonts if k[0] == body), key=lambda k: self._fonts[k])[1]
+        return Style(size=body, font=font, pitches={s: _usual(c) for s, c in self._pitches.items()})
+
+
+def measure_style(lines: Iterable[Sequence[Line]]) -> Style:
+    """Measure pages that are all at hand (see ``StyleMeter``)."""
+    meter = StyleMeter()
+    for page in lines:
+        meter.add(page)
+    return meter.style()
 
 
 def rank_headings(blocks: Iterable[Draft]) -> None:
-    """Give headings their levels: the larger the type, and the bolder, the higher."""
-    headings = [b for b in blocks if b.kind == "heading"]
-    styles = {_heading_style(b) for b in headings}
-    levels = {key: min(i + 1, 6) for i, key in enumerate(sorted(styles, reverse=True))}
-    for block in headings:
-        block.level = levels[_heading_style(block)]
+    """Give the headings of a whole document their levels."""
+    blocks = list(blocks)
+    set_levels(blocks, heading_levels(heading_styles(blocks)))
 
 
-def _heading_style(block: Draft) -> tuple[float, bool]:
+def heading_styles(blocks: Iterable[Draft]) -> set[HeadingStyle]:
+    """The styles of the headings among ``blocks``."""
+    return {_heading_style(b) for b in blocks if b.kind == "heading"}
+
+
+def heading_levels(styles: Iterable[HeadingStyle]) -> dict[HeadingStyle, int]:
+    """The levels of a document's headings: the larger the type, and the bolder, the higher."""
+    return {key: min(i + 1, 6) for i, key in enumerate(sorted(styles, reverse=True))}
+
+
+def set_levels(blocks: Iterable[Draft], levels: Mapping[HeadingStyle, int]) -> None:
+    """Give the headings among ``blocks`` their levels."""
+    for block in blocks:
+        if block.kind == "heading":
+            block.level = levels[_heading_style(block)]
+
+
+def _heading_style(block: Draft) -> HeadingStyle:
     return round(block.lines[0].size * 2) / 2, block.lines[0].bold
 
 

@@ -28,23 +28,24 @@ def joined_lines(lines: list[Line], words: Vocabulary) -> str:
     return out
 
 
-def collect_parts(laid: dict[int, Laid], words: Vocabulary) -> list[Part]:
-    """The tables of all pages in order, each with its header counted and its caption read."""
+def page_parts(page: Laid, words: Vocabulary) -> list[Part]:
+    """The tables of a page in order, each with its header counted and its caption read."""
     parts = []
-    for number in sorted(laid):
-        page = laid[number]
-        places = [i for i, b in enumerate(page.blocks) if b.table is not None]
-        for i in places:
-            table = page.blocks[i].table
-            assert table is not None
-            table.header_rows = count_header_rows(table, page.page.fills)
-            before = [b for b in page.blocks[:i] if not _slight(b)]
-            after = [b for b in page.blocks[i + 1 :] if not _slight(b) and not _source(b)]
-            caption = joined_lines(table.caption, words)
-            parts.append(
-                Part(block=page.blocks[i], table=table, caption=caption, first=not before, last=not after)
-            )
+    for i, block in enumerate(page.blocks):
+        table = block.table
+        if table is None:
+            continue
+        table.header_rows = count_header_rows(table, page.page.fills)
+        before = [b for b in page.blocks[:i] if not _slight(b)]
+        after = [b for b in page.blocks[i + 1 :] if not _slight(b) and not _source(b)]
+        caption = joined_lines(table.caption, words)
+        parts.append(Part(block=block, table=table, caption=caption, first=not before, last=not after))
     return parts
+
+
+def collect_parts(laid: dict[int, Laid], words: Vocabulary) -> list[Part]:
+    """The tables of pages that are all at hand (see ``page_parts``)."""
+    return [part for number in sorted(laid) for part in page_parts(laid[number], words)]
 
 
 def _slight(block: Draft) -> bool:

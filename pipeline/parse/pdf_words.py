@@ -6,11 +6,14 @@ import unicodedata
 from array import array
 from bisect import bisect_left
 
+import msgspec
+
 from pipeline.normal import is_han
 from pipeline.parse.pdf_model import Glyph, Rule, Word
 
 _SPACES = frozenset(" \u3000\u2002\u2003\u2009\u200a\u202f\u2007\u2008\u2004\u2005\u2006\u2000\u2001")
 _RAISED_DIGITS = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
+_SIGNS = frozenset(("*", "**", "***", "†", "‡"))
 _LABEL = re.compile(
     r"[\[(（〔【]?(?:\d{1,4}|[*†‡§¶#＊※]{1,3}|[a-z]|[ivx]{1,5}|[①-⑳㉑-㉟⑴-⒇])"
     r"(?:\s*[,，、;；–-]\s*(?:\d{1,4}|[*†‡§¶a-z①-⑳]))*[,，]?[\])）〕】]?"
@@ -202,6 +205,41 @@ def _neighbour(words: list[Word], bases: list[tuple[float, int]], word: Word, be
         if -0.25 * other.size <= gap <= 0.35 * other.size:
             return other
     return None
+
+
+def mark_signs(words: list[Word]) -> list[Word]:
+    """Set note signs apart that are no smaller than the text: ``word*`` with a footnote ``* ...``.
+
+    A sign is a note mark where a line of small print, at its beginning, has the same sign.
+    """
+    tallest = max((w.size * (len(w.text) > 2) for w in words), default=0.0)
+    signs: set[str] = set()
+    for word in words:
+        if word.text in _SIGNS and word.size < 0.9 * tallest and word.kind != "raised":
+            if not any(
+                abs(o.base - word.base) < 1 and o.x1 <= word.x0 and word.x0 - o.x1 < 200 for o in words
+            ):
+                signs.add(word.text)
+                word.kind = "note"
+    if not signs:
+        return words
+    out: list[Word] = []
+    for word in words:
+        sign = next((s for s in ("***", "**", "*", "†", "‡") if word.text.endswith(s)), None)
+        if word.kind != "text" or sign not in signs or word.text == sign:
+            out.append(word)
+            continue
+        cut = len(word.text) - len(sign)
+        boxes = array("f", word.boxes)
+        edge = boxes[4 * cut] - boxes[0] + word.x0
+        head = msgspec.structs.replace(
+            word, text=word.text[:cut], boxes=boxes[: 4 * cut].tobytes(), x1=edge, space_after=""
+        )
+        tail = msgspec.structs.replace(
+            word, text=sign, boxes=boxes[4 * cut :].tobytes(), x0=edge, space_before="", kind="note"
+        )
+        out += [head, tail]
+    return out
 
 
 def note_labels(text: str) -> list[str]:

@@ -201,7 +201,8 @@ def _is_table(table: RawTable) -> bool:
     columns_with_text = {c.column for c in full}
     if len(full) < 2 or len(columns_with_text) < 2:
         return False
-    if len({c.row for c in table.cells}) < 2 and len(full) < 3:
+    # One row is the rest of a table from the page before, if it has several columns.
+    if len({c.row for c in table.cells}) < 2 and table.columns < 3:
         return False
     # A frame with one long text and a stray compartment is no table.
     return len(rows_with_text) >= 0.4 * table.rows or len(full) >= 0.4 * len(table.cells)

@@ -124,7 +124,8 @@ def _below(bands: list[Band], gutters: list[Span], words: Sequence[Word], x0: fl
     own = [line for b in bands for line in b[2]]
     pitches = sorted(b.base - a.base for a, b in pairwise(own)) or [1.6 * own[0].size]
     usual = max(pitches[len(pitches) // 2], 1.2 * own[-1].size)
-    last, more = own[-1], []
+    last = own[-1]
+    more: list[Line] = []
     for line in make_lines(
         w for w in words if (w.top + w.bottom) / 2 > bands[-1][1] and x0 - 3 <= w.x0 and w.x1 <= x1 + 3
     ):

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Sequence
 
-from pipeline.normal import has_han
+from pipeline.normal import has_han, is_han
 from pipeline.parse.lines import line_text
 from pipeline.parse.pdf_model import RawCell, RawTable
 from pipeline.records import Box
 
-_NUMBER = re.compile(r"[-+−±≥≤<>~≈]?[$¥￥€£]?\d[\d.,%:/\-–~年月日 ]*[\w%°℃/·\u4e00-\u9fff]{0,8}|[-–—/]")
+_NUMBER = re.compile(r"[-+−±≥≤<>~≈＜＞\s]*[$¥￥€£]?\d[\d.,%:/\-–~年月日 ]*[\w%°℃/·\u4e00-\u9fff]{0,8}|[-–—/]")
 _PERIOD = re.compile(r"(?:19|20)\d\d(?:\D|$)")
 # ``项　目``: letter-spacing between Han characters.
 _SPACED = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
@@ -100,7 +100,7 @@ def _wordy(rows: list[list[RawCell]]) -> bool:
         return False
     if any(_NUMBER.fullmatch(t) and not _PERIOD.match(t) for t in first):
         return False
-    if any(len(t) > (16 if has_han(t) else 45) for t in first):
+    if any(len(t) > (60 if has_han(t) else 45) or sum(map(is_han, t)) > 16 for t in first):
         return False
     if sum(_HEAD_WORD.search(t) is not None for t in first) >= max(1, len(first) // 3):
         return True

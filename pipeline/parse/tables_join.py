@@ -19,6 +19,7 @@ class Part(msgspec.Struct):
     """The part of a table on one page, before its text is composed."""
 
     block: Draft
+    """The block that holds the table; it follows what becomes of ``table``."""
     table: RawTable
     caption: str
     first: bool

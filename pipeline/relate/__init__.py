@@ -4,8 +4,11 @@ from collections.abc import Sequence
 
 from pipeline.align import Aligned
 from pipeline.records import Relation, Table
+from pipeline.relate.official import official
 from pipeline.relate.relation import relations
+from pipeline.relate.rosters import roster_statements
 from pipeline.relate.sentences import sentence_statements
+from pipeline.relate.tables import table_properties, table_statements
 from pipeline.segment import Reading
 
 
@@ -23,4 +26,10 @@ def relate(reading: Reading, aligned: Aligned, tables: Sequence[Table], document
     if len(aligned.mentions) < 2:
         return []
     found = list(sentence_statements(reading, aligned))
+    found += official(reading, aligned)
+    found += roster_statements(reading, aligned)
+    found += table_statements(reading, aligned, tables)
     return relations(reading, aligned, found, document)
+
+
+__all__ = ["relate", "table_properties"]

@@ -74,7 +74,7 @@ class Masked(Record, frozen=True, kw_only=True):
         return self.origin[at] if at < len(self.origin) else self.end
 
 
-class Span(Record, frozen=True, kw_only=True):
+class Span(Record):
     """A stretch that stands for a mention: its own, or a definite description of it; normalised offsets."""
 
     start: int
@@ -82,7 +82,7 @@ class Span(Record, frozen=True, kw_only=True):
     mention: int
 
 
-class _Unit(Record, frozen=True, kw_only=True):
+class _Unit(Record):
     members: list[int]
     asides: list[int]
     start: int
@@ -101,7 +101,7 @@ def slot(types: frozenset[EntityType] | set[EntityType], *, several: bool | None
     return f"[{chars}]{count}[\ue100-\uf8ff]"
 
 
-def mask(text: str, mentions: Sequence[Named], spans: "Sequence[Span]", start: int, end: int) -> Masked:
+def mask(text: str, mentions: Sequence[Named], spans: Sequence[Span], start: int, end: int) -> Masked:
     """Mask a sentence.
 
     Args:

@@ -205,4 +205,11 @@ def _template(place: Path, name: str, given: object, signature: Signature) -> Te
         raise PatternError(f"{place}: {name}: {source!r}: {problem}") from problem
 
 
-__all__ = ["MOST_NODES", "Frame", "PatternError", "Patterns", "Rule", "Template", "load_patterns", "patterns_path"]
+def check_examples(path: Path) -> list[str]:
+    """Run the examples of a relations.yaml; return what fails (see ``examples.check_examples``)."""
+    from pipeline.relate.examples import check_examples as check
+
+    return check(path)
+
+
+__all__ = ["MOST_NODES", "Frame", "PatternError", "Patterns", "Rule", "Template", "check_examples", "load_patterns", "patterns_path"]

@@ -26,10 +26,10 @@ def relations(
         if one.type in _SYMMETRIC and aligned.mentions[one.object].candidate.start < aligned.mentions[one.subject].candidate.start:
             one = Statement(
                 type=one.type, subject=one.object, object=one.subject, start=one.start, end=one.end,
-                method=one.method, score=one.score, qualifiers=one.qualifiers, table=one.table,
+                method=one.method, score=one.score, qualifiers=one.qualifiers, table=one.table, place=one.place,
             )  # fmt: skip
             subject, target = target, subject
-        key = (one.type, subject, target, one.start, one.end, one.qualifiers.title, one.qualifiers.item)
+        key = (one.type, subject, target, one.start, one.end, one.place, one.qualifiers.title, one.qualifiers.item)
         have = best.get(key)
         if have is None or _rank(one) > _rank(have):
             best[key] = one
@@ -44,12 +44,15 @@ def _rank(one: Statement) -> tuple[float, int, bool]:
 
 def _record(reading: Reading, aligned: Aligned, one: Statement, document: str) -> Relation:
     """Write a statement's record; evidence is the part of its span on the page of its subject."""
-    subject = aligned.mentions[one.subject].candidate
-    home, at, _ = reading.parts(subject.start, subject.end)[0]
-    parts = reading.parts(one.start, one.end)
-    page, start, end = min(
-        parts, key=lambda p: (p[0] != home, not p[1] <= at < p[2])
-    )  # the first part of the subject's page, if possible the one that holds it
+    if one.place is not None:
+        page, start, end = one.place
+    else:
+        subject = aligned.mentions[one.subject].candidate
+        home, at, _ = reading.parts(subject.start, subject.end)[0]
+        # the part on the subject's page, if possible the one that holds it
+        page, start, end = min(
+            reading.parts(one.start, one.end), key=lambda p: (p[0] != home, not p[1] <= at < p[2])
+        )
     return Relation(
         id="", type=one.type, subject=aligned.mentions[one.subject].entity, object=aligned.mentions[one.object].entity,
         document=document, page=page + 1, start=start, end=end, evidence=_text(reading, page, start, end),

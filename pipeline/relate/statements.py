@@ -21,6 +21,8 @@ class Statement(Record, frozen=True, kw_only=True):
     score: float
     qualifiers: Qualifiers = Qualifiers()
     table: str | None = None
+    place: tuple[int, int, int] | None = None
+    """Page index and page offsets of the evidence where it is a table row; then the span is not used."""
 
 
 class Found(Record, frozen=True, kw_only=True):

@@ -22,7 +22,11 @@ def model(name: str = MODEL) -> Language:
 
 
 def english_lines(text: str) -> Iterator[tuple[int, str]]:
-    """Yield the lines of a normalised text that hold at least three English words, with their offsets."""
+    """Yield the lines of a normalised text that read as English sentences, with their offsets.
+
+    A line of fewer than six words counts only when it ends as a sentence does: in labels and table
+    cells a statistical model takes every capital for a name.
+    """
     at = 0
     for line in text.split("\n"):
         start = 0
@@ -31,7 +35,10 @@ def english_lines(text: str) -> Iterator[tuple[int, str]]:
             if end - start > _LONGEST:
                 end = line.rfind(" ", start, start + _LONGEST) + 1 or start + _LONGEST
             piece = line[start:end]
-            if len(_WORD.findall(piece)) >= 3 and len(_WORD.findall(piece)) * 4 >= len(piece) / 8:
+            words = len(_WORD.findall(piece))
+            if words >= (
+                3 if piece.rstrip(" \"')").endswith((".", "!", "?", ":")) else 6
+            ) and words * 32 >= len(piece):
                 yield at + start, piece
             start = end
         at += len(line) + 1

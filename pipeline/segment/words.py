@@ -30,13 +30,15 @@ class Words(Record, frozen=True, kw_only=True):
 
     def cuts_known(self, start: int, end: int, *, least: int = 2) -> bool:
         """Say whether a span cuts a dictionary word of at least ``least`` characters at either edge."""
-        return self._cut_at(start, least) or self._cut_at(end, least)
+        return self.cut_at(start, least) is not None or self.cut_at(end, least) is not None
 
-    def _cut_at(self, offset: int, least: int) -> bool:
+    def cut_at(self, offset: int, least: int = 2) -> tuple[int, int] | None:
+        """Return the dictionary word of at least ``least`` characters that an offset cuts in two, or None."""
         index = bisect_right(self.starts, offset) - 1
         if index < 0 or self.starts[index] == offset or self.ends[index] <= offset:
-            return False
-        return self.known[index] and self.ends[index] - self.starts[index] >= least
+            return None
+        start, end = self.starts[index], self.ends[index]
+        return (start, end) if self.known[index] and end - start >= least else None
 
 
 def _has(ordered: list[int], value: int) -> bool:
@@ -50,7 +52,9 @@ def _dictionary() -> jieba.Tokenizer:
     jieba.setLogLevel(logging.WARNING)
     with _lock:
         tokenizer = jieba.Tokenizer()
-        with contextlib.suppress(OSError):  # its own default is a shared temporary folder that anybody can write
+        with contextlib.suppress(
+            OSError
+        ):  # its own default is a shared temporary folder that anybody can write
             cachedir.folder().mkdir(parents=True, exist_ok=True)
         tokenizer.tmp_dir = str(cachedir.folder())
         tokenizer.initialize()

@@ -43,7 +43,7 @@ Glosses = Callable[[str], list[tuple[str, str, str]]]
         ("浙江砺森机器人有限公司（以下简称“砺森公司”）", ("浙江砺森机器人有限公司", "砺森公司", "abbreviation")),
         ("浙江砺森机器人有限公司，以下简称“砺森公司”，成立", ("浙江砺森机器人有限公司", "砺森公司", "abbreviation")),
         ("Haoyu Robotics (formerly Haoyu Welding)", ("Haoyu Robotics", "Haoyu Welding", "former")),
-        ("Haoyu Robotics (also known as HYR)", ("Haoyu Robotics", "HYR", "alias")),
+        ("Haoyu Robotics (also known as Wonder Arms)", ("Haoyu Robotics", "Wonder Arms", "alias")),
         ("Tongji University (hereinafter “Tongji”)", ("Tongji University", "Tongji", "alias")),
         pytest.param(
             "Liangma Transmission Co., Ltd. (良马传动)", ("Liangma Transmission Co., Ltd.", "良马传动", "translation"),

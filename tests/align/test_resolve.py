@@ -1,5 +1,7 @@
 """Entities over all documents of a run: ids, what was merged, and what adding a document changes."""
 
+import pytest
+
 from pipeline.align.entities import LocalEntity, LocalName
 from pipeline.align.identity import new_id
 from pipeline.align.resolve import Resolved, resolve
@@ -52,6 +54,7 @@ def test_a_pair_in_one_document_joins_single_names_elsewhere() -> None:
     assert entity.former_ids == [new_id("company", "Delicai Precision")]
 
 
+@pytest.mark.xfail(strict=True, reason="R1: a pair merges only the first of two entities that have its names")
 def test_single_names_that_a_later_pair_joins_are_one_entity() -> None:
     zh, en = _local("company", "a", "德立采精密"), _local("company", "b", "Delicai Precision")
     pair = _local("company", "c", "Delicai Precision", "德立采精密")
@@ -100,6 +103,7 @@ def test_a_new_name_of_an_entry_is_added_to_it(gazetteer: Gazetteer) -> None:
     assert new_id("company", "Megvii Group") in entity.former_ids
 
 
+@pytest.mark.xfail(strict=True, reason="R2: a name that one document ties to an entry is not known in the others")
 def test_a_name_that_became_an_entry_elsewhere_in_the_run_is_that_entry(gazetteer: Gazetteer) -> None:
     entry = _local("company", "a", "Megvii", "旷视集团", entry="company/megvii")
     new = _local("company", "b", "旷视集团")

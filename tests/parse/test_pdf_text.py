@@ -185,7 +185,7 @@ def test_footnotes_stand_at_their_place() -> None:
     with_body(maker, 100, 4)
     maker.rule(60, 520, 160, 520)
     maker.text(60, 530, "* A note on the term that is used above.", 7)
-    assert blocks(parse(maker))[-1] == ("footnote", "* A note on the term that is used above.")
+    assert blocks(parse(maker))[-1] == ("footnote", "A note on the term that is used above.")
 
 
 def test_a_paragraph_that_a_page_end_cuts_runs_on() -> None:
@@ -265,3 +265,25 @@ def test_printed_lines_have_numbers_and_joining_spaces_none() -> None:
     for i, char in enumerate(page.page.text):
         assert (lines[i] == -1) == math.isnan(boxes[4 * i]) == (char in " \n\t")
     assert sorted({n for n in lines if n >= 0}) == [0, 1, 2, 3]
+
+
+def test_signs_of_footnotes_are_notes_too() -> None:
+    maker = Maker()
+    y = with_body(maker, 100, 2)
+    maker.text(60, y, "They made soft-encryption* a rule for all.")
+    maker.text(60, 530, "* A note on the term that is used above.", 7)
+    result = parse(maker)
+    text = text_of(result)
+    assert "They made soft-encryption a rule for all." in text
+    assert [(n.label, text[: n.at].endswith("soft-encryption")) for n in result.pages[0].page.notes] == [
+        ("*", True),
+        ("*", False),
+    ]
+
+
+def test_gbk_bytes_in_a_latin_font_are_put_together() -> None:
+    maker = Maker()
+    maker.canvas.setFont("Helvetica", 10)
+    for i, text in enumerate(("关于工业和信息化部", "新一代人工智能发展")):
+        maker.text(60, 100 + 40 * i, text.encode("gbk").decode("latin-1"), 10, "Helvetica")
+    assert text_of(parse(maker)) == "关于工业和信息化部\n新一代人工智能发展"

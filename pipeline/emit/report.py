@@ -1,0 +1,84 @@
+"""report.html: a run as one self-contained page, for people who would rather look than read.
+
+Everything stands in the file: data as JSON in blocks that no browser executes, low page images as data
+URLs, one style and one script, which the page's own security policy names by their digests and which
+nothing else may join. What does not fit one file goes into a folder beside it, a page a document.
+"""
+
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from pipeline.emit.report_data import Data, collected
+from pipeline.emit.report_html import page
+from pipeline.emit.report_images import page_images
+
+BUDGET = 4_700_000
+"""Bytes that the page of a run with page images keeps to, where its text leaves room."""
+_LEAST = 400_000
+_WHOLE = 16_000_000
+"""Bytes of documents' text and mentions above which each document gets a file of its own."""
+
+
+def write_report(
+    folder: Path,
+    out_file: Path,
+    scratch: Path,
+    files: Mapping[str, Path] | None = None,
+    *,
+    passwords: Sequence[str] = (),
+    skipped: Mapping[str, int] | None = None,
+    whole: int = _WHOLE,
+) -> None:
+    """Write a run's page; the same records and files give the same bytes.
+
+    Args:
+        folder: a folder with the JSON Lines files of a run.
+        out_file: the page, written whole or not at all.
+        scratch: a folder on the same file system for what is unfinished.
+        files: where documents lie, by id, to draw page images from; without it there is text only.
+        passwords: for encrypted PDFs.
+        skipped: files skipped in walked folders, by ending.
+        whole: bytes of text and mentions up to which everything goes into one file.
+    """
+    data = collected(folder, skipped or {})
+    parts = out_file.with_suffix("")
+    if data.size() > whole:
+        _write_parts(data, out_file, scratch, files or {}, passwords)
+        return
+    _clear(parts)
+    room = max(BUDGET - data.size(), _LEAST)
+    images = page_images(data.wanted(), files or {}, room, passwords)
+    _write(out_file, scratch, page(data.index(), data.pages(), images))
+
+
+def _write_parts(
+    data: Data, out_file: Path, scratch: Path, files: Mapping[str, Path], passwords: Sequence[str]
+) -> None:
+    """Write the index and, in a folder named as it, a page for each document."""
+    parts = out_file.with_suffix("")
+    _clear(parts)
+    parts.mkdir(exist_ok=True)
+    for document in data.documents:
+        if document.id not in data.pages_of:
+            continue
+        pages = data.pages(document.id)
+        images = page_images(data.wanted(document.id), files, BUDGET, passwords)
+        index = data.index(document.id, home=f"../{out_file.name}")
+        _write(parts / f"{document.id}.html", scratch, page(index, pages, images))
+    _write(out_file, scratch, page(data.index(parts=parts.name), [], {}))
+
+
+def _clear(parts: Path) -> None:
+    """Remove the pages that an earlier run left beside its index."""
+    if parts.is_dir() and not parts.is_symlink():
+        for left in sorted(parts.glob("*.html")):
+            left.unlink()
+        if not any(parts.iterdir()):
+            parts.rmdir()
+
+
+def _write(path: Path, scratch: Path, content: bytes) -> None:
+    temporary = scratch / f"{path.name}.part"
+    temporary.write_bytes(content)
+    os.replace(temporary, path)

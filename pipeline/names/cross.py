@@ -1,0 +1,268 @@
+"""Is this Latin name the Chinese one's? A chart of what each stretch of the Chinese name may be in Latin.
+
+Every stretch of the Chinese name offers words (renderings of the lexicon, readings, Latin letters that it
+has itself); words of the Latin name that are among them, that sound like a stretch, or whose letters are
+initials of stretches, explain both sides. The best non-overlapping set is found by dynamic programming;
+the score is how much of both names, by weight, it explains.
+"""
+
+from collections.abc import Callable, Sequence
+
+from pipeline.names.phonetic import alike
+from pipeline.names.profile import HanName, LatinName, Piece, Unit
+from pipeline.names.readings import readings
+from pipeline.normal import is_han
+from pipeline.records import Record
+
+Weigh = Callable[[str], float]
+_SOUND_FLOOR = 0.58
+_UNKNOWN = 0.5
+"""Weight of a Han character that no lexicon part covers."""
+
+
+class Evidence(Record, frozen=True, kw_only=True):
+    """Why two stretches are held to be the same."""
+
+    witness: str
+    left: str
+    right: str
+    score: float
+
+
+class _Match(Record, frozen=True, kw_only=True):
+    """A stretch of the Chinese name explained by words of the Latin one."""
+
+    start: int
+    end: int
+    units: tuple[tuple[int, float], ...]
+    """Words of the Latin name and which share of each it explains."""
+    quality: float
+    witness: str
+
+
+def compare(han: HanName, latin: LatinName, weigh: Weigh, *, person: bool = False) -> tuple[float, list[Evidence]]:
+    """Score a Chinese and a Latin name, 0 to 1, and say why.
+
+    Args:
+        han: the Chinese name.
+        latin: the Latin name.
+        weigh: a word's weight, as ``Weights`` gives it.
+        person: both name persons, who are often named by less than their full name.
+    """
+    if not latin.units or not han.pieces:
+        return 0.0, []
+    chars = char_weights(han, weigh)
+    units = [unit_weight(u, weigh) for u in latin.units]
+    matches = _spelt(han, latin, units)
+    matches += _sounding(han, latin, matches)
+    chosen = _chart(len(han.text), chars, matches)
+    initials = _initials(han, latin, chosen)
+    if initials is not None:
+        chosen = _chart(len(han.text), chars, [*matches, *initials])
+    covered: dict[int, float] = {}
+    left = 0.0
+    for match in chosen:
+        left += sum(chars[match.start : match.end]) * match.quality
+        for index, share in match.units:
+            covered[index] = covered.get(index, 0.0) + share * match.quality
+    right = sum(units[i] * min(1.0, q) for i, q in covered.items())
+    one, two = left / (sum(chars) or 1.0), right / (sum(units) or 1.0)
+    score = (one * two) ** 0.5 * 0.55 + (one + two) * 0.225
+    if person or _personal(han, latin):
+        score = 0.7 * one + 0.3 * two
+    score *= 1.0 - 0.02 * _disorder(chosen)
+    shown = [
+        Evidence(
+            witness=m.witness, left=han.text[m.start : m.end], right=" ".join(latin.units[i].text for i, _ in m.units),
+            score=round(m.quality, 3),
+        )
+        for m in chosen
+    ]  # fmt: skip
+    return min(1.0, score), shown
+
+
+def _personal(han: HanName, latin: LatinName) -> bool:
+    """Say whether two names look like a person's: no part of either says what kind of body it is."""
+    return (
+        len(latin.units) <= 4
+        and sum(map(is_han, han.text)) <= 14
+        and all(p.section in (None, "names", "places") for p in han.pieces)
+        and ("·" in han.text or len(han.text) <= 4)
+        and not any(u.acronym and len(u.text) > 2 for u in latin.units)
+    )
+
+
+def unit_weight(unit: Unit, weigh: Weigh) -> float:
+    """Return a word's weight: that of the more telling of the ways to read it."""
+    return max(sum(weigh(w) for w in a) / len(a) for a in unit.alternatives[:2]) if unit.alternatives else 0.0
+
+
+def char_weights(han: HanName, weigh: Weigh) -> list[float]:
+    """Spread the weight of each piece of a Chinese name over its characters."""
+    weights = [0.0] * len(han.text)
+    for piece in han.pieces:
+        size = piece.end - piece.start
+        total = _piece_weight(piece, weigh, han.text)
+        for at in range(piece.start, piece.end):
+            weights[at] = total / size
+    return weights
+
+
+def _piece_weight(piece: Piece, weigh: Weigh, text: str) -> float:
+    if piece.section == "legal":
+        return 0.06
+    if piece.options:
+        return min(sum(weigh(w) for w in option) / len(option) for option in piece.options)
+    size = piece.end - piece.start
+    if not is_han(text[piece.start]):
+        return 0.8
+    pinyin = "".join(readings(c)[0] for c in text[piece.start : piece.end] if readings(c))
+    return weigh(pinyin) if size == 2 else _UNKNOWN * min(size, 5)
+
+
+def _spelt(han: HanName, latin: LatinName, weights: Sequence[float]) -> list[_Match]:
+    """Return the stretches whose rendering or reading stands in the Latin name."""
+    where: dict[str, list[tuple[int, float]]] = {}
+    for index, unit in enumerate(latin.units):
+        for alternative in unit.alternatives:
+            letters = sum(map(len, alternative))
+            for word in alternative:
+                where.setdefault(word, []).append((index, len(word) / letters))
+    for index, word in latin.joined:
+        where.setdefault(word, []).append((-index - 1, 1.0))
+    found: list[_Match] = []
+    for part in han.parts:
+        hits: list[tuple[int, float]] = []
+        words = 0
+        for word in part.words:
+            places = where.get(word)
+            if places is None:
+                continue
+            index, share = max(places, key=lambda p: p[1])
+            hits += [(index, share)] if index >= 0 else [(-index - 1, 1.0), (-index, 1.0)]
+            words += 1
+        if words * 2 >= len(part.words) and hits:
+            # a single character that is part of a longer word is little evidence
+            quality = part.quality * (words / len(part.words))
+            if part.end - part.start == 1:
+                quality *= 0.4 + 0.6 * hits[0][1]
+            found.append(
+                _Match(start=part.start, end=part.end, units=tuple(hits), quality=quality, witness=part.witness)
+            )
+    return found
+
+
+def _sounding(han: HanName, latin: LatinName, matches: Sequence[_Match]) -> list[_Match]:
+    """Return the stretches of unexplained Han that sound like an unexplained word."""
+    taken = {
+        i
+        for m in matches
+        if m.quality > 0.85 and (m.end - m.start > 1 or m.witness == "translation")
+        for i, share in m.units
+        if share > 0.5
+    }
+    found: list[_Match] = []
+    runs = [(p.start, p.end) for p in han.pieces if p.section in (None, "names") and p.end - p.start > 1]
+    if not runs:
+        return found
+    for index, unit in enumerate(latin.units):
+        if index in taken or not unit.sounds or (unit.acronym and len(unit.text) < 4):
+            continue
+        word = unit.text.lower()
+        for begin, stop in runs:
+            if not is_han(han.text[begin]):
+                continue
+            for start in range(begin, stop - 1):
+                for end in range(start + 2, min(stop, start + 7) + 1):
+                    quality = alike(han.text[start:end], word)
+                    if quality > _SOUND_FLOOR:
+                        found.append(
+                            _Match(
+                                start=start, end=end, units=((index, 1.0),), quality=(quality - 0.3) / 0.7,
+                                witness="transliteration",
+                            )
+                        )  # fmt: skip
+    return found
+
+
+def _initials(han: HanName, latin: LatinName, chosen: Sequence[_Match]) -> list[_Match] | None:
+    """Return stretches whose initials an unexplained acronym spells: CASIC, SIAT, YYD."""
+    taken = {i for m in chosen if m.quality > 0.7 for i, _ in m.units}
+    for index, unit in enumerate(latin.units):
+        if index in taken or not unit.acronym or not unit.text.isalpha():
+            continue
+        letters = unit.text.lower()
+        pinyin = _pinyin_initials(han.text, letters)
+        if pinyin is not None:
+            return [_Match(start=pinyin[0], end=pinyin[1], units=((index, 1.0),), quality=0.75, witness="pinyin initials")]
+        used = _spread(han, letters)
+        if used is not None:
+            return [
+                _Match(start=p.start, end=p.end, units=((index, 1.0),), quality=0.6, witness="initials") for p in used
+            ]
+    return None
+
+
+def _pinyin_initials(text: str, letters: str) -> tuple[int, int] | None:
+    for start in range(len(text) - len(letters) + 1):
+        run = text[start : start + len(letters)]
+        if all(any(r[0] == c for r in readings(h)) for h, c in zip(run, letters, strict=True)) and len(letters) > 1:
+            return start, start + len(letters)
+    return None
+
+
+def _spread(han: HanName, letters: str) -> list[Piece] | None:
+    """Return the pieces whose renderings' initials make up the letters, each letter used once, in any order."""
+    if len(letters) < 3:
+        return None
+    left = list(letters)
+    used: list[Piece] = []
+    for piece in han.pieces:
+        if piece.section == "legal":
+            continue
+        offers = [tuple(w[0] for w in option) for option in piece.options] or [()]
+        first = readings(han.text[piece.start])
+        if first:
+            offers.append((first[0][0],))
+        for offer in sorted(offers, key=len, reverse=True):
+            if offer and all(offer.count(c) <= left.count(c) for c in offer):
+                for c in offer:
+                    left.remove(c)
+                used.append(piece)
+                break
+    return used if len(left) * 5 <= len(letters) and used else None
+
+
+def _chart(size: int, chars: Sequence[float], matches: Sequence[_Match]) -> list[_Match]:
+    """Choose matches that do not overlap and explain most weight; longer stretches win ties."""
+    by_end: dict[int, list[_Match]] = {}
+    for match in matches:
+        by_end.setdefault(match.end, []).append(match)
+    best = [0.0] * (size + 1)
+    back: list[_Match | None] = [None] * (size + 1)
+    total = [0.0]
+    for weight in chars:
+        total.append(total[-1] + weight)
+    for end in range(1, size + 1):
+        best[end] = best[end - 1]
+        for match in by_end.get(end, ()):
+            gain = best[match.start] + (total[end] - total[match.start]) * match.quality + 1e-4 * match.quality * (end - match.start)
+            if gain > best[end]:
+                best[end] = gain
+                back[end] = match
+    chosen: list[_Match] = []
+    at = size
+    while at > 0:
+        step = back[at]
+        if step is None or best[at] == best[at - 1]:
+            at -= 1
+        else:
+            chosen.append(step)
+            at = step.start
+    return chosen[::-1]
+
+
+def _disorder(chosen: Sequence[_Match]) -> int:
+    """Count neighbours whose words stand in the other order."""
+    firsts = [m.units[0][0] for m in chosen]
+    return sum(a > b for a, b in zip(firsts, firsts[1:], strict=False))

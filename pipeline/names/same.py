@@ -1,0 +1,134 @@
+"""Names in one script: equal cores, short forms, word overlap, and misspellings above a length floor."""
+
+import functools
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import JaroWinkler
+
+from pipeline.names.cross import Evidence, Weigh, unit_weight
+from pipeline.names.forms import core, heart
+from pipeline.names.profile import HanName, LatinName
+from pipeline.names.short import alignment, short_form
+
+
+def compare_han(one: HanName, two: HanName, weigh: Weigh) -> tuple[float, list[Evidence]]:
+    """Score two Chinese names, 0 to 1, and say why.
+
+    Args:
+        one: a name.
+        two: another; the shorter is held to be the short form.
+        weigh: a word's weight; characters of rare bigrams tell more.
+    """
+    return _chinese(one.text, two.text, weigh)
+
+
+def _chinese(a: str, b: str, weigh: Weigh) -> tuple[float, list[Evidence]]:
+    if a == b:
+        return 1.0, [_evidence("same", a, b, 1.0)]
+    first, second = core(a), core(b)
+    if first.stem == second.stem:
+        return 0.99, [_evidence("legal ending", first.stem, second.stem, 0.99)]
+    if first.core == second.core and len(first.core) > 1:
+        placed = set(first.places) & set(second.places) or not (first.places and second.places)
+        score = 0.97 if placed else 0.55
+        return score, [_evidence("core", first.core, second.core, score)]
+    one, two = heart(a), heart(b)
+    if one == two and len(one) > 1:
+        score = 0.93 if set(first.places) & set(second.places) or not (first.places and second.places) else 0.5
+        return score, [_evidence("core without trade", one, two, score)]
+    short, full = (a, b) if len(first.stem) <= len(second.stem) else (b, a)
+    formed = short_form(short, full)
+    bigrams = _overlap(core(short).stem, core(full).whole, weigh)
+    lead = heart(short)
+    begins = heart(full).startswith(lead) or lead.startswith(heart(full))
+    score = 0.45 * formed + 0.4 * bigrams + (0.1 if begins else 0.0)
+    found = [_evidence("short form", core(short).stem, core(full).whole, formed)]
+    if min(len(one), len(two)) >= 4:
+        fuzzy = fuzz.ratio(first.core, second.core) / 100
+        if fuzzy > 0.74 and fuzzy * 0.9 > score:
+            score = fuzzy * 0.9
+            found = [_evidence("spelling", first.core, second.core, fuzzy)]
+    return min(0.92, score), found
+
+
+def _overlap(short: str, full: str, weigh: Weigh) -> float:
+    """Return the share of the short form's weighted characters that stand in the full name beside the same neighbour."""
+    _, path = _aligned(short, full)
+    total = kept = 0.0
+    for i, char in enumerate(short):
+        weight = weigh("#" + short[i : i + 2]) if i + 1 < len(short) else weigh("#" + short[i - 1 : i + 1])
+        weight = 0.3 * weigh("#" + char) + 0.7 * weight
+        total += weight
+        at = path[i]
+        if at >= 0:
+            beside = (i and path[i - 1] == at - 1) or (i + 1 < len(path) and path[i + 1] == at + 1)
+            kept += weight * (1.0 if beside else 0.6)
+    return kept / total if total else 0.0
+
+
+@functools.lru_cache(maxsize=1 << 15)
+def _aligned(short: str, full: str) -> tuple[float, tuple[int, ...]]:
+    return alignment(short, full)
+
+
+def compare_latin(one: LatinName, two: LatinName, weigh: Weigh) -> tuple[float, list[Evidence]]:
+    """Score two Latin names, 0 to 1, and say why: same words, initials, misspellings, order of a person's names."""
+    first, second = core(one.name), core(two.name)
+    if first.whole == second.whole:
+        return 1.0, [_evidence("same", one.name, two.name, 1.0)]
+    if first.stem == second.stem:
+        return 0.98, [_evidence("legal ending", first.stem, second.stem, 0.98)]
+    if "".join(c for c in first.stem if c.isalnum()) == "".join(c for c in second.stem if c.isalnum()):
+        return 0.97, [_evidence("spacing", first.stem, second.stem, 0.97)]
+    acronym = _acronym(one, two) or _acronym(two, one)
+    if acronym:
+        return acronym, [_evidence("initials", one.name, two.name, acronym)]
+    pairs: list[Evidence] = []
+    weights = [unit_weight(u, weigh) for u in two.units]
+    free = set(range(len(two.units)))
+    kept = total = right = 0.0
+    for unit in one.units:
+        weight = unit_weight(unit, weigh)
+        total += weight
+        best, at = 0.0, -1
+        for index in sorted(free):
+            alike = _words(unit.alternatives, two.units[index].alternatives)
+            if alike > best:
+                best, at = alike, index
+        if at >= 0 and best > 0.8:
+            free.remove(at)
+            kept += weight * best
+            right += weights[at] * best
+            pairs.append(_evidence("word" if best == 1 else "spelling", unit.text, two.units[at].text, best))
+    share, other = kept / (total or 1.0), right / (sum(weights) or 1.0)
+    score = 0.6 * max(share, other) + 0.4 * min(share, other)
+    whole = fuzz.ratio(first.stem, second.stem) / 100 if min(len(first.stem), len(second.stem)) >= 6 else 0.0
+    if whole * 0.95 > score and whole > 0.8:
+        return whole * 0.95, [_evidence("spelling", first.stem, second.stem, whole)]
+    return min(0.96, score), pairs
+
+
+def _words(one: tuple[tuple[str, ...], ...], two: tuple[tuple[str, ...], ...]) -> float:
+    a, b = one[0][0], two[0][0]
+    if a == b:
+        return 1.0
+    if min(len(a), len(b)) < 5:
+        return 0.0
+    return JaroWinkler.similarity(a, b) if abs(len(a) - len(b)) <= 2 else 0.0
+
+
+def _acronym(short: LatinName, full: LatinName) -> float:
+    """Return how well the one word of a name is the initials of another's words."""
+    if len(short.units) != 1 or not short.units[0].acronym or len(full.units) < 2:
+        return 0.0
+    letters = short.units[0].text.lower()
+    initials = "".join(u.text[0].lower() for u in full.units if u.text)
+    if len(letters) < 2:
+        return 0.0
+    if letters == initials:
+        return 0.93
+    return 0.8 if len(letters) > 2 and initials.startswith(letters) else 0.0
+
+
+def _evidence(witness: str, left: str, right: str, score: float) -> Evidence:
+    return Evidence(witness=witness, left=left, right=right, score=round(score, 3))
