@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -97,7 +96,6 @@ def test_a_paragraph_over_three_pages_is_one() -> None:
     assert build_stream(pages).text.replace("\n", " ").startswith("甲 乙 丙 ")
 
 
-@pytest.mark.xfail(strict=True, reason="S1: offset() takes the end of the piece before for the start of the block")
 def test_the_first_character_after_text_outside_blocks_is_found() -> None:
     stream = build_stream([page_of("a\nb", blocks=_blocks(("paragraph", 2, 3)))])
     offset = stream.offset(0, 2)

@@ -21,6 +21,17 @@ def safe(value: object) -> str:
     return f"'{text}" if text.lstrip().startswith(_RISKY) else text
 
 
+def sheets(run: Path) -> dict[str, tuple[tuple[str, ...], Iterable[tuple[object, ...]]]]:
+    """Return the tables of a run by name, each its header and its rows."""
+    paths = {d.id: d.path for d in read_lines(run / "documents.jsonl", Document)}
+    entities = {e.id: e for e in read_lines(run / "entities.jsonl", Entity)}
+    return {
+        "mentions": (_MENTIONS, _mentions(run, paths, entities)),
+        "entities": (_ENTITIES, _entities(entities.values())),
+        "relations": (_RELATIONS, _relations(run, paths, entities)),
+    }
+
+
 def export_csv(run: Path, target: Path) -> dict[str, int]:
     """Write ``mentions.csv``, ``entities.csv`` and ``relations.csv`` and return their row counts.
 
@@ -31,12 +42,8 @@ def export_csv(run: Path, target: Path) -> dict[str, int]:
         target: the folder for the CSV files; made when missing.
     """
     target.mkdir(parents=True, exist_ok=True)
-    paths = {d.id: d.path for d in read_lines(run / "documents.jsonl", Document)}
-    entities = {e.id: e for e in read_lines(run / "entities.jsonl", Entity)}
     return {
-        "mentions": _write(target / "mentions.csv", _MENTIONS, _mentions(run, paths, entities)),
-        "entities": _write(target / "entities.csv", _ENTITIES, _entities(entities.values())),
-        "relations": _write(target / "relations.csv", _RELATIONS, _relations(run, paths, entities)),
+        f"{name}.csv": write_csv(target / f"{name}.csv", header, rows) for name, (header, rows) in sheets(run).items()
     }
 
 
@@ -76,10 +83,13 @@ def _relations(run: Path, paths: dict[str, str], entities: dict[str, Entity]) ->
                q.amount.text if q.amount else None)  # fmt: skip
 
 
-def _write(path: Path, header: tuple[str, ...], rows: Iterable[tuple[object, ...]]) -> int:
+def write_csv(
+    path: Path, header: tuple[str, ...], rows: Iterable[tuple[object, ...]], *, encoding: str = "utf-8-sig"
+) -> int:
+    """Write a CSV file with safe cells, whole or not at all, and return its count of rows."""
     temporary = path.with_name(path.name + ".part")
     count = 0
-    with open(temporary, "w", encoding="utf-8-sig", newline="") as file:
+    with open(temporary, "w", encoding=encoding, newline="") as file:
         writer = csv.writer(file)
         writer.writerow(header)
         for row in rows:

@@ -17,7 +17,7 @@ def compare_han(one: HanName, two: HanName, weigh: Weigh) -> tuple[float, list[E
     Args:
         one: a name.
         two: another; the shorter is held to be the short form.
-        weigh: a word's weight; characters of rare bigrams tell more.
+        weigh: a word's weight; rare characters tell more.
     """
     return _chinese(one.text, two.text, weigh)
 
@@ -34,14 +34,15 @@ def _chinese(a: str, b: str, weigh: Weigh) -> tuple[float, list[Evidence]]:
         return score, [_evidence("core", first.core, second.core, score)]
     one, two = heart(a), heart(b)
     if one == two and len(one) > 1:
-        score = 0.93 if set(first.places) & set(second.places) or not (first.places and second.places) else 0.5
+        near = 0.01 * min(5, abs(len(first.core) - len(second.core)))
+        score = 0.95 - near if set(first.places) & set(second.places) or not (first.places and second.places) else 0.5
         return score, [_evidence("core without trade", one, two, score)]
     short, full = (a, b) if len(first.stem) <= len(second.stem) else (b, a)
     formed = short_form(short, full)
     bigrams = _overlap(core(short).stem, core(full).whole, weigh)
     lead = heart(short)
     begins = heart(full).startswith(lead) or lead.startswith(heart(full))
-    score = 0.45 * formed + 0.4 * bigrams + (0.1 if begins else 0.0)
+    score = (0.3 * formed + 0.55 * bigrams) * (0.5 + 0.5 * bigrams) + (0.07 if begins else 0.0)
     found = [_evidence("short form", core(short).stem, core(full).whole, formed)]
     if min(len(one), len(two)) >= 4:
         fuzzy = fuzz.ratio(first.core, second.core) / 100
@@ -52,17 +53,16 @@ def _chinese(a: str, b: str, weigh: Weigh) -> tuple[float, list[Evidence]]:
 
 
 def _overlap(short: str, full: str, weigh: Weigh) -> float:
-    """Return the share of the short form's weighted characters that stand in the full name beside the same neighbour."""
+    """Return the share of the short form's weighted characters that stand in the full name in order, more where neighbours stay so."""
     _, path = _aligned(short, full)
     total = kept = 0.0
     for i, char in enumerate(short):
-        weight = weigh("#" + short[i : i + 2]) if i + 1 < len(short) else weigh("#" + short[i - 1 : i + 1])
-        weight = 0.3 * weigh("#" + char) + 0.7 * weight
+        weight = weigh("#" + char)
         total += weight
         at = path[i]
         if at >= 0:
             beside = (i and path[i - 1] == at - 1) or (i + 1 < len(path) and path[i + 1] == at + 1)
-            kept += weight * (1.0 if beside else 0.6)
+            kept += weight * (1.0 if beside else 0.7)
     return kept / total if total else 0.0
 
 

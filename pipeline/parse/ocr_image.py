@@ -79,20 +79,33 @@ def rules(image: Image, dpi: float) -> tuple[list[tuple[float, float, float, flo
     dark = ink(image)
     found: list[list[tuple[float, float, float, float]]] = []
     for across in (True, False):
-        long = max(20, int(0.4 * dpi))
-        # Skew that is left and noise break a rule: it is closed over small gaps first.
-        gap = (max(3, int(0.03 * dpi)), 1) if across else (1, max(3, int(0.03 * dpi)))
-        closed = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones(gap[::-1], np.uint8))
-        opened = cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones((1, long) if across else (long, 1), np.uint8))
-        joined = cv2.dilate(opened, np.ones((3, 1) if across else (1, 3), np.uint8))
-        _, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
-        boxes = []
-        for x, y, width, height, _ in stats[1:]:
-            thick = height if across else width
-            if thick <= 0.04 * dpi + 2:
-                boxes.append((float(x), float(y), float(x + width), float(y + height)))
-        found.append(sorted(boxes))
+        page = dark if across else np.ascontiguousarray(dark.T)
+        # Strokes of type are shorter; a rule may be broken by noise and by the skew that is left.
+        opened = cv2.morphologyEx(page, cv2.MORPH_OPEN, np.ones((1, int(0.22 * dpi)), np.uint8))
+        _, _, stats, _ = cv2.connectedComponentsWithStats(opened, connectivity=8)
+        pieces = [
+            (float(x), float(y), float(x + width), float(y + height))
+            for x, y, width, height, _ in stats[1:] if height <= 0.04 * dpi + 2
+        ]  # fmt: skip
+        lines = [b for b in _strung(pieces, 0.08 * dpi, 0.015 * dpi) if b[2] - b[0] >= 0.4 * dpi]
+        found.append(sorted(lines if across else [(y0, x0, y1, x1) for x0, y0, x1, y1 in lines]))
     return found[0], found[1]
+
+
+def _strung(
+    pieces: list[tuple[float, float, float, float]], gap: float, off: float
+) -> list[tuple[float, float, float, float]]:
+    """Join horizontal pieces that go on each other, at most ``gap`` apart and ``off`` out of line."""
+    out: list[tuple[float, float, float, float]] = []
+    for piece in sorted(pieces):
+        middle = (piece[1] + piece[3]) / 2
+        for i, line in enumerate(out):
+            if -gap <= piece[0] - line[2] <= gap and abs((line[1] + line[3]) / 2 - middle) <= off + 0.002 * (line[2] - line[0]):
+                out[i] = (line[0], min(line[1], piece[1]), max(line[2], piece[2]), max(line[3], piece[3]))
+                break
+        else:
+            out.append(piece)
+    return out
 
 
 def fills(image: Image, dpi: float) -> list[tuple[float, float, float, float]]:
@@ -102,18 +115,18 @@ def fills(image: Image, dpi: float) -> list[tuple[float, float, float, float]]:
     """
     import cv2
 
-    stroke = int(0.09 * dpi) | 1
-    ground = cv2.morphologyEx(image, cv2.MORPH_CLOSE, np.ones((stroke, stroke), np.uint8))
-    ground = cv2.medianBlur(ground, 7)
+    half = cv2.medianBlur(cv2.resize(image, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA), 5)
+    stroke = int(0.06 * dpi) | 1
+    ground = cv2.medianBlur(cv2.morphologyEx(half, cv2.MORPH_CLOSE, np.ones((stroke, stroke), np.uint8)), 7)
     paper = int(np.bincount(ground.ravel(), minlength=256).argmax())
-    shaded = (ground < paper - 7).astype(np.uint8)
+    shaded = (ground < paper - 6).astype(np.uint8)
     if shaded.mean() > 0.5:
         return []
-    kernel = np.ones((max(3, int(0.06 * dpi)), max(5, int(0.3 * dpi))), np.uint8)
+    kernel = np.ones((max(3, int(0.03 * dpi)), max(5, int(0.15 * dpi))), np.uint8)
     shaded = cv2.morphologyEx(shaded, cv2.MORPH_OPEN, kernel)
     _, _, stats, _ = cv2.connectedComponentsWithStats(shaded, connectivity=4)
     found = []
     for x, y, width, height, area in stats[1:]:
-        if height >= 0.08 * dpi and area >= 0.85 * width * height:
-            found.append((float(x), float(y), float(x + width), float(y + height)))
+        if height >= 0.04 * dpi and area >= 0.6 * width * height:
+            found.append((2.0 * x, 2.0 * y, 2.0 * (x + width), 2.0 * (y + height)))
     return sorted(found)

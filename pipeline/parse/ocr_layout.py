@@ -28,14 +28,9 @@ def raw_page(read: OcrPage, number: int, dpi: float, width: float, height: float
     """
     scale = 72 / dpi
     dark = ink(read.image)
-    measured = [_measure(line, dark) for line in read.lines]
-    ratios = sorted(m.size / m.small for m in measured if m.small > 0)
-    usual = ratios[len(ratios) // 2] if ratios else 1.0
     words: list[Word] = []
-    for line, type_ in zip(read.lines, measured, strict=True):
-        if type_.small > 0:
-            type_.size = usual * type_.small
-        words += _words(line, type_, dark, read, scale, (width, height))
+    for line in read.lines:
+        words += _words(line, _measure(line, dark), dark, read, scale, (width, height))
     across, down = rules(read.image, dpi)
     flat = read.quarter % 2 == 1
     return RawPage(
@@ -53,22 +48,20 @@ class _Type(msgspec.Struct):
     bottom: float
     base: float
     size: float
-    small: float
-    """Height of the small letters; 0 where there are too few to tell."""
 
 
 def _measure(line: OcrLine, dark: Image) -> _Type:
+    """Measure a line's ink. The baseline of small letters is where the ink ends all at once."""
     top, bottom = _extent(line, dark)
     size, base = _type(line.text, top, bottom)
-    small = 0.0
     if sum(c.islower() for c in line.text) >= max(8, 0.5 * len(line.text)):
         rows = dark[int(top) : int(bottom), int(line.box[0]) : int(line.box[2]) + 1].sum(axis=1).astype(float)
         steps = np.diff(rows)
         if len(steps) > 6:
             half = len(steps) // 2
-            up, down = int(np.argmax(steps[: half + 1])), half + int(np.argmin(steps[half:]))
-            small, base = float(down - up), top + down + 1
-    return _Type(top=top, bottom=bottom, base=base, size=size, small=small)
+            base = top + half + int(np.argmin(steps[half:])) + 1
+            size = (base - top) / (0.71 if any(c in _ASCENDING for c in line.text) else 0.49)
+    return _Type(top=top, bottom=bottom, base=base, size=size)
 
 
 def _words(
@@ -98,7 +91,8 @@ def _words(
 
 def _extent(line: OcrLine, dark: Image) -> tuple[float, float]:
     """Return the top and bottom of a line's ink; the detector's boxes are wider than the type."""
-    x0, y0, x1, y1 = (int(max(0, v)) for v in line.box)
+    more = 0.12 * (line.box[3] - line.box[1])
+    x0, y0, x1, y1 = (int(max(0, v)) for v in (line.box[0], line.box[1] - more, line.box[2], line.box[3] + more))
     rows = dark[y0 : y1 + 1, x0 : x1 + 1].sum(axis=1)
     if not rows.size or not rows.any():
         return line.box[1], line.box[3]
