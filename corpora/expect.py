@@ -31,7 +31,9 @@ KNOWN = EXPECTED / "known.json"
 def load_run(run: Path) -> dict[str, list[dict[str, Any]]]:
     """Read the line files of a run."""
     names = ("documents", "pages", "tables", "mentions", "entities", "relations")
-    return {n: [json.loads(line) for line in (run / f"{n}.jsonl").read_text("utf-8").splitlines()] for n in names}
+    return {
+        n: [json.loads(line) for line in (run / f"{n}.jsonl").read_text("utf-8").splitlines()] for n in names
+    }
 
 
 def shortfalls(run: dict[str, list[dict[str, Any]]], expected: dict[str, Any]) -> list[str]:
@@ -39,7 +41,9 @@ def shortfalls(run: dict[str, list[dict[str, Any]]], expected: dict[str, Any]) -
     document = next((d for d in run["documents"] if d["path"].split("/")[-1] == expected["file"]), None)
     if document is None:
         return ["document: not in the run"]
-    here = {name: [r for r in records if r.get("document") == document["id"]] for name, records in run.items()}
+    here = {
+        name: [r for r in records if r.get("document") == document["id"]] for name, records in run.items()
+    }
     entities = {e["id"]: e for e in run["entities"]}
     found: list[str] = []
     for field, want in expected["document"].items():
@@ -178,7 +182,11 @@ def _text(pages: list[dict[str, Any]], expected: dict[str, Any]) -> Iterator[str
             yield f"note: page {page} has no {label} after “{after}”"
     for page, kind, text in expected["blocks"]:
         p = by_number.get(page, {"text": "", "blocks": []})
-        if not any(b["kind"] == kind and p["text"][b["start"] : b["end"]] == text for b in p["blocks"] if "start" in b):
+        if not any(
+            b["kind"] == kind and p["text"][b["start"] : b["end"]] == text
+            for b in p["blocks"]
+            if "start" in b
+        ):
             yield f"{kind}: page {page} has no “{text}”"
 
 
@@ -212,7 +220,17 @@ def main() -> int:
         run = given.run
         if run is None:
             run = Path(folder) / "run"
-            command = [sys.executable, "-m", "pipeline.cli", "ingest", str(HERE), "--out", str(run), "--workers", "1"]
+            command = [
+                sys.executable,
+                "-m",
+                "pipeline.cli",
+                "ingest",
+                str(HERE),
+                "--out",
+                str(run),
+                "--workers",
+                "1",
+            ]
             subprocess.run(command, check=True, cwd=HERE.parent, stdout=subprocess.DEVNULL)
         now = state(run)
     gains, losses = changes(now, known())

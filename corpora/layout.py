@@ -1,10 +1,10 @@
-"""Pages of a sample PDF: paragraphs, columns, footnotes, tables and running headers, drawn glyph run by glyph run.
+"""Pages of a sample PDF: paragraphs, columns, footnotes and running headers, drawn glyph run by glyph run.
 
 Drawn by hand rather than by a layout library, since the samples need what real PDFs have and libraries avoid:
 glyphs drawn twice for boldness, raised note marks in a smaller font, hyphens at line ends, letter-spacing.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from markup import Char, Truth, plain
 from reportlab.lib.pagesizes import A4
@@ -17,7 +17,7 @@ _NO_LINE_START = "，。、；：？！）》〕】”’％,.;:)]"
 _NO_LINE_END = "（《〔【“‘(["
 
 
-class Book:
+class Page:
     """A PDF being written.
 
     Args:
@@ -106,7 +106,9 @@ class Book:
                 y -= 10
         self.footnotes = []
         if self.header and self.page > 1:
-            self._run(self.header, self.latin if self.header.isascii() else self.han, 8, self.margin, HEIGHT - 46)
+            self._run(
+                self.header, self.latin if self.header.isascii() else self.han, 8, self.margin, HEIGHT - 46
+            )
         foot = self.footer.format(page=self.page)
         self._run(foot, self.latin if foot.isascii() else self.han, 9, WIDTH / 2 - 6, 34)
 
@@ -141,7 +143,9 @@ class Book:
     def note(self, label: str, markup: str) -> None:
         """Put a footnote at the bottom of this page."""
         self.footnotes.append((label, markup))
-        self.bottom += 10 * (1 + int(self._width([Char(c) for c in plain(markup)], 8, False) / (WIDTH - 2 * self.margin - 8)))
+        self.bottom += 10 * (
+            1 + int(self._width([Char(c) for c in plain(markup)], 8, False) / (WIDTH - 2 * self.margin - 8))
+        )
 
     def _font(self, char: str, bold: bool) -> str:
         if ord(char) >= 0x2E80 or (self.wide_quotes and char in "“”‘’—…·"):
@@ -153,7 +157,10 @@ class Book:
 
     def _width(self, chars: Sequence[Char], size: float, bold: bool) -> float:
         chars = self._printed(chars)
-        return sum(pdfmetrics.stringWidth(c.text, self._font(c.text, bold), self._size(c, size)) for c in chars)
+        return sum(
+            float(pdfmetrics.stringWidth(c.text, self._font(c.text, bold), self._size(c, size)))
+            for c in chars
+        )
 
     @staticmethod
     def _printed(chars: Sequence[Char]) -> list[Char]:
@@ -206,7 +213,9 @@ class Book:
             lines.append(line)
         return lines or [[]]
 
-    def _draw(self, line: Sequence[Char], x: float, y: float, size: float, bold: bool, stretch: float = 0.0) -> None:
+    def _draw(
+        self, line: Sequence[Char], x: float, y: float, size: float, bold: bool, stretch: float = 0.0
+    ) -> None:
         chars = self._printed(line)
         spaces = sum(c.text == " " for c in chars)
         extra = stretch / spaces if spaces and stretch < size * 5 else 0.0
@@ -232,84 +241,3 @@ class Book:
         self.canvas.setFont(font, size)
         self.canvas.drawString(x, y, text)
         return float(pdfmetrics.stringWidth(text, font, size))
-
-    # -- tables --------------------------------------------------------------------------------------------
-
-    def table(
-        self, header: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[float], *, caption: str = "",
-        number: str | None = None, style: str = "grid", size: float = 9, merged: Sequence[tuple[int, int]] = (),
-        caption_markup: str | None = None,
-    ) -> None:  # fmt: skip
-        """Draw a table; its header is repeated on each page.
-
-        Args:
-            header: header cells; empty for none.
-            rows: markup of the cells; ``!`` before a cell sets it in bold.
-            widths: column widths in points.
-            caption: the whole caption, printed above.
-            number: the number it gives.
-            style: ``grid``, ``half`` (rules under header and rows) or ``none``.
-            merged: cells ``(row, column)`` that are one with the cell above them.
-        """
-        if caption:
-            self.need(60)
-            self.text(caption_markup or caption, size=9.5, bold=True, align="left", after=3)
-        first = len(self.truth.tables)
-        pages: list[int] = []
-        bold = sorted([r, c] for r, row in enumerate(rows) for c, cell in enumerate(row) if cell.startswith("!"))
-        shown = [[plain(cell.lstrip("!")) for cell in row] for row in rows]
-        for row, column in merged:
-            shown[row][column] = shown[row - 1][column]
-        self.truth.tables.insert(first, {
-            "number": number, "caption": caption, "header": [plain(h) for h in header], "rows": shown, "pages": pages,
-            "bold": bold,
-        })  # fmt: skip
-        self._row(header, widths, size, style, pages, head=True, first=True)
-        for index, row in enumerate(rows):
-            height = self._row_height(row, widths, size)
-            if self.y - height < self.bottom:
-                self.new_page()
-                if header:
-                    self._row([f"{plain(h)}" for h in header], widths, size, style, pages, head=True, first=True)
-            above = {column for r, column in merged if r == index}
-            below = {column for r, column in merged if r == index + 1}
-            self._row(row, widths, size, style, pages, above=above, below=below)
-        self.y -= 12
-
-    def _row_height(self, row: Sequence[str], widths: Sequence[float], size: float) -> float:
-        counts = [
-            len(self._lines(Truth().read(cell.lstrip("!")), width - 8, size, cell.startswith("!")))
-            for cell, width in zip(row, widths, strict=True)
-        ]
-        return max(counts) * size * 1.25 + 6
-
-    def _row(
-        self, row: Sequence[str], widths: Sequence[float], size: float, style: str, pages: list[int], *, head: bool = False,
-        first: bool = False, above: Collection[int] = (), below: Collection[int] = (),
-    ) -> None:  # fmt: skip
-        if not row:
-            return
-        height = self._row_height(row, widths, size)
-        if self.page not in pages:
-            pages.append(self.page)
-        x, top = self.left, self.y
-        for column, (cell, width) in enumerate(zip(row, widths, strict=True)):
-            bold = head or cell.startswith("!")
-            y = top - 3
-            for line in self._lines(self.truth.read(cell.lstrip("!")), width - 8, size, bold):
-                y -= size * 1.25
-                self._draw(line, x + 4, y + size * 0.3, size, bold)
-                self.truth.place(line, self.page)
-            if style == "grid":
-                self.canvas.line(x, top, x, top - height)
-                self.canvas.line(x + width, top, x + width, top - height)
-                if column not in above:
-                    self.canvas.line(x, top, x + width, top)
-                if column not in below:
-                    self.canvas.line(x, top - height, x + width, top - height)
-            x += width
-        if style == "half":
-            if first:
-                self.canvas.line(self.left, top, x, top)
-            self.canvas.line(self.left, top - height, x, top - height)
-        self.y = top - height

@@ -60,7 +60,9 @@ def main(target: Path = HERE) -> None:
 def _compact(text: str) -> str:
     import re
 
-    return re.sub(r"\[\s+([^\[\]{}]*?)\s+\]", lambda m: "[" + re.sub(r"\s*\n\s*", " ", m.group(1)) + "]", text)
+    return re.sub(
+        r"\[\s+([^\[\]{}]*?)\s+\]", lambda m: "[" + re.sub(r"\s*\n\s*", " ", m.group(1)) + "]", text
+    )
 
 
 if __name__ == "__main__":

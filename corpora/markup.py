@@ -72,7 +72,11 @@ class Truth:
 
     def mentions(self) -> list[list[object]]:
         """Return ``[page, text, code]`` for every name, by page and then in the order written."""
-        found = [(page, text.strip(), name.code) for name in self.names for page, text in sorted(name.parts.items())]
+        found = [
+            (page, text.strip(), name.code)
+            for name in self.names
+            for page, text in sorted(name.parts.items())
+        ]
         return [[page, text, code] for page, text, code in sorted(found, key=lambda f: f[0])]
 
 

@@ -52,7 +52,10 @@ def write(path: str) -> Truth:
         truth.place(chars, 1)
         for char in chars:
             if char.mark is not None:
-                pieces += [run(line, bold=bold), f'<w:r><w:footnoteReference w:id="{char.mark.label}"/></w:r>']
+                pieces += [
+                    run(line, bold=bold),
+                    f'<w:r><w:footnoteReference w:id="{char.mark.label}"/></w:r>',
+                ]
                 line = ""
             else:
                 line += char.text
@@ -87,7 +90,12 @@ def write(path: str) -> Truth:
     lines = ["<w:trPr><w:tblHeader/></w:trPr>" + "".join(cell(text(h, bold=True)) for h in header)]
     for index, row in enumerate(rows):
         cells = [cell(text(c, bold=index == 0 and i < 2)) for i, c in enumerate(row[:3])]
-        cells.append(cell(text(row[3]) if row[3] else "<w:p/>", '<w:vMerge w:val="restart"/>' if index == 0 else "<w:vMerge/>"))
+        cells.append(
+            cell(
+                text(row[3]) if row[3] else "<w:p/>",
+                '<w:vMerge w:val="restart"/>' if index == 0 else "<w:vMerge/>",
+            )
+        )
         lines.append("".join(cells))
     body.append("<w:tbl><w:tblPr/>" + "".join(f"<w:tr>{line}</w:tr>" for line in lines) + "</w:tbl>")
     body.append('<w:sectPr><w:headerReference w:type="default" r:id="rId3"/></w:sectPr>')
@@ -101,11 +109,14 @@ def write(path: str) -> Truth:
     parts = ("document.main", "styles", "footnotes", "header")
     names = ("document", "styles", "footnotes", "header1")
     overrides = "".join(
-        f'<Override PartName="/word/{n}.xml" ContentType="{office}.{p}+xml"/>' for n, p in zip(names, parts, strict=True)
+        f'<Override PartName="/word/{n}.xml" ContentType="{office}.{p}+xml"/>'
+        for n, p in zip(names, parts, strict=True)
     )
     relations = "".join(
         f'<Relationship Id="rId{i}" Type="{_R}/{kind}" Target="{target}.xml"/>'
-        for i, (kind, target) in enumerate((("styles", "styles"), ("footnotes", "footnotes"), ("header", "header1")), 1)
+        for i, (kind, target) in enumerate(
+            (("styles", "styles"), ("footnotes", "footnotes"), ("header", "header1")), 1
+        )
     )
     package = 'xmlns="http://schemas.openxmlformats.org/package/2006/relationships"'
     _zip(Path(path), {

@@ -1,6 +1,6 @@
 """The Chinese notice: issuer's head, document number, attached plan, table, 责任单位 lines, signature, contacts."""
 
-from layout import Book
+from book import Book
 from markup import Truth
 
 TITLE = "嘉兴市科学技术局关于印发《嘉兴市机器人产业创新行动计划（2023—2025年）》的通知"
@@ -38,7 +38,11 @@ RELATIONS: list[tuple[str, str, str, dict[str, str]]] = [
 ]  # fmt: skip
 
 CONTAINS = {
-    1: ["嘉科〔2023〕17号", "嘉兴市科学技术局关于印发《嘉兴市机器人产业创新行动计划（2023—2025年）》的通知", "各县（市、区）科技局"],
+    1: [
+        "嘉科〔2023〕17号",
+        "嘉兴市科学技术局关于印发《嘉兴市机器人产业创新行动计划（2023—2025年）》的通知",
+        "各县（市、区）科技局",
+    ],
     2: ["责任单位：市科技局、市经信局、市财政局"],
 }
 ABSENT = ["— 1 —", "嘉兴市 科学技术局", "机器人 产业"]

@@ -1,6 +1,6 @@
 """The English report: tables of all kinds, glosses, notes, two columns, hyphens at line ends, fake-bold names."""
 
-from layout import Book
+from book import Book
 from markup import Truth
 
 TITLE = "Robots for the Delta: Policy and Industry in Zhejiang"
@@ -67,7 +67,9 @@ BOLD = {"Alibaba", "Hikrobot", "Unitree", "SenseTime", "Haoyu Robotics"}
 
 
 def _code(name: str) -> str:
-    return {"Haoyu Robotics": "nav", "Delicai Precision": "dlc"}.get(name) or "f-" + "".join(c for c in name.lower() if c.isalnum())
+    return {"Haoyu Robotics": "nav", "Delicai Precision": "dlc"}.get(name) or "f-" + "".join(
+        c for c in name.lower() if c.isalnum()
+    )
 
 
 ENTITIES |= {_code(en): ("company", en, zh) for en, zh, _ in FIRMS}
@@ -86,10 +88,25 @@ RELATIONS: list[tuple[str, str, str, dict[str, str]]] = [
 ]  # fmt: skip
 
 CONTAINS = {
-    1: ["open-source", "human-machine", "Medium- and Long-Term", "manufacturing", "The cast of institutions", "Most of the money"],
+    1: [
+        "open-source",
+        "human-machine",
+        "Medium- and Long-Term",
+        "manufacturing",
+        "The cast of institutions",
+        "Most of the money",
+    ],
     4: ["collaboration"],
 }
-ABSENT = ["阿里巴巴阿里巴巴", "阿阿里里", "Policy Brief No. 12", "Page 2", "sector.1", "manu- facturing", "manu-facturing"]
+ABSENT = [
+    "阿里巴巴阿里巴巴",
+    "阿阿里里",
+    "Policy Brief No. 12",
+    "Page 2",
+    "sector.1",
+    "manu- facturing",
+    "manu-facturing",
+]
 BLOCKS = [
     [1, "heading", "Robots for the Delta: Policy and Industry in Zhejiang"], [1, "heading", "1. Introduction"],
     [2, "heading", "2. Plans and officials"], [3, "heading", "3. Two case studies"],
@@ -99,7 +116,13 @@ BLOCKS = [
 def write(path: str) -> Truth:
     """Write the PDF and return what should be found in it."""
     truth = Truth()
-    book = Book(path, truth, title=TITLE, header="Policy Brief No. 12        Robots for the Delta", footer="Page {page}")
+    book = Book(
+        path,
+        truth,
+        title=TITLE,
+        header="Policy Brief No. 12        Robots for the Delta",
+        footer="Page {page}",
+    )
     book.text(TITLE.replace("Zhejiang", "{zj|Zhejiang}"), size=18, bold=True, align="left", after=10)
     book.text("March 2023", size=10.5, align="left", after=14)
     book.text("1. Introduction", size=13, bold=True, align="left")
@@ -124,10 +147,15 @@ def write(path: str) -> Truth:
         "the {zpg|Zhejiang Provincial People's Government}.",
         indent=14,
     )
-    book.note("1", "The first covered 2016 to 2020, the second runs to 2025; both were drafted with the {ndrc|NDRC}.")
+    book.note(
+        "1",
+        "The first covered 2016 to 2020, the second runs to 2025; both were drafted with the {ndrc|NDRC}.",
+    )
     book.note("2", "{caict|China Academy of Information and Communications Technology} ({caict|中国信息通信研究院}), "
                    "{zhb|Zhejiang Robot Yearbook}, 2022, p. 14.")  # fmt: skip
-    book.text("The universities that train the engineers belong to different bodies, as Table 1 shows.", indent=14)
+    book.text(
+        "The universities that train the engineers belong to different bodies, as Table 1 shows.", indent=14
+    )
     book.table(
         ["University", "Chinese name", "Supervising body"],
         [
@@ -144,7 +172,9 @@ def write(path: str) -> Truth:
         "Table 2 lists the plans that firms in {zj|Zhejiang} quote most often. {nb|Ningbo} went furthest: its opinions pay a fifth "
         "of the price of each robot bought in the city until 2025, provided that the robot was made in the "
         "{yrd|Yangtze River Delta}. The {doc|U.S. Department of Commerce} has listed two of the suppliers, and exports to the "
-        "{us|U.S.} fell by half.^3^ AI-related rules are left to the {sc|State Council}.".replace("AI-related", "{ai|AI}-related"),
+        "{us|U.S.} fell by half.^3^ AI-related rules are left to the {sc|State Council}.".replace(
+            "AI-related", "{ai|AI}-related"
+        ),
         indent=14,
     )
     book.note("3", "The figure counts robots of all classes and comes from customs records.")

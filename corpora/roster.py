@@ -1,6 +1,6 @@
 """The bilingual roster: two names for each person and body, merged cells, letter-spaced names, traditional script."""
 
-from layout import Book
+from book import Book
 from markup import Truth
 
 TITLE = "长三角机器人标准化工作组成员名单"
@@ -53,7 +53,12 @@ def write(path: str) -> Truth:
     book = Book(path, truth, title="untitled", latin="Helvetica", latin_bold="Helvetica-Bold", footer="{page}",
                 margin=60)  # fmt: skip
     book.text("{wg|长三角机器人标准化工作组}成员名单", size=16, align="center", bold=True, after=4)
-    book.text("Members of the {wg|Yangtze River Delta Working Group on Robot Standards}", size=12, align="center", after=4)
+    book.text(
+        "Members of the {wg|Yangtze River Delta Working Group on Robot Standards}",
+        size=12,
+        align="center",
+        after=4,
+    )
     book.text("30 September 2022", size=10, align="center", after=12)
     book.text(
         "The working group ({wg|长三角机器人标准化工作组}) was approved by the {samr|State Administration for Market Regulation} "

@@ -50,7 +50,12 @@ def write(path: str) -> Truth:
     def shown(markup: str) -> str:
         chars = truth.read(markup)
         truth.place(chars, 1)
-        return "".join(c.text for c in chars).replace("&", "&amp;").replace("“", "&ldquo;").replace("”", "&#8221;")
+        return (
+            "".join(c.text for c in chars)
+            .replace("&", "&amp;")
+            .replace("“", "&ldquo;")
+            .replace("”", "&#8221;")
+        )
 
     parts = []
     for tag, markup in _BODY:

@@ -4,7 +4,6 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
 
@@ -12,6 +11,8 @@ import click
 
 import pipeline
 from pipeline.curate.cli import gazetteer
+from pipeline.emit.exports import FORMATS
+from pipeline.show.commands import COMMANDS
 
 _EXIT_USAGE, _EXIT_PARTIAL, _EXIT_FOLDER = 2, 3, 4
 
@@ -163,35 +164,50 @@ def schema(name: str | None) -> None:
 
 @main.command()
 @click.argument("run", type=click.Path(path_type=Path))
-@click.option("--to", "form", required=True, type=click.Choice(["csv"]), help="Format.")
+@click.option("--to", "form", required=True, type=click.Choice(sorted(FORMATS)), help="Format.")
 @click.option(
     "--target",
     type=click.Path(path_type=Path),
     default=None,
     help="Folder for the files (default: RUN/export).",
 )
-def export(run: Path, form: str, target: Path | None) -> None:
-    """Write a run's mentions, entities and relations in another format.
+@click.option("--json", "as_json", is_flag=True, help="Print the counts as JSON.")
+def export(run: Path, form: str, target: Path | None, as_json: bool) -> None:
+    """Write a run in another format.
 
     \b
-    Example:
+    Formats:
+{formats}
+
+    \b
+    Examples:
       zhen export outputs/sample --to csv
+      zhen export outputs/sample --to sqlite --target /tmp/sample
     """
-    from pipeline.emit.csv import export_csv
+    from pipeline.emit.exports import MissingExtra, exporter
 
     if not (run / "run.json").is_file():
         _stop(f"{run}: no finished zhen run", _EXIT_USAGE)
-    exporters: dict[str, Callable[[Path, Path], dict[str, int]]] = {"csv": export_csv}
     place = target or run / "export"
     try:
-        counts = exporters[form](run, place)
+        counts = exporter(form)(run, place)
+    except MissingExtra as problem:
+        _stop(str(problem), _EXIT_USAGE)
     except OSError as problem:
         _stop(f"{place}: cannot be written: {problem.strerror}", _EXIT_FOLDER)
+    if as_json:
+        click.echo(json.dumps(counts, ensure_ascii=False, indent=2))
+        return
     for name, count in counts.items():
-        click.echo(f"{place / name}.{form}: {count} rows")
+        click.echo(f"{place / name}{'' if '.' in name else '.' + form}: {count}")
 
 
-main.add_command(gazetteer)
+assert export.help is not None
+export.help = export.help.replace(
+    "{formats}", "\n".join(f"  {name:<12}{text}" for name, (_, text) in sorted(FORMATS.items()))
+)
+for command in (gazetteer, *COMMANDS):
+    main.add_command(command)
 
 if __name__ == "__main__":
     main()

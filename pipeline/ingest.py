@@ -19,7 +19,9 @@ from pipeline.emit.jsonl import write_json, write_lines
 from pipeline.engines.local import Task, work_all, work_one
 from pipeline.fingerprint import fingerprint
 from pipeline.inputs import Input, collect
+from pipeline.match.entries import GazetteerError
 from pipeline.records import CONTRACT, Document, Mention, Relation
+from pipeline.relate.patterns import PatternError, load_patterns
 from pipeline.run import RunFolder, RunSummary
 from pipeline.settings import Limits, Settings
 from pipeline.work import Pipeline, Worked
@@ -58,6 +60,7 @@ def ingest(
     folder = RunFolder(Path(out))
     inputs = collect(paths, folder.path)
     tools = Pipeline(settings)
+    check_patterns()
     version = tools.gazetteer.version if tools.gazetteer is not None else "none"
     spent: dict[str, float] = {}
     with folder.locked():
@@ -96,6 +99,18 @@ def ingest(
         )
         write_json(folder.path / "run.json", summary, folder.scratch)
     return summary
+
+
+def check_patterns() -> None:
+    """Read the relation patterns now: a fault in them must show before anything is written.
+
+    Raises:
+        GazetteerError: relations.yaml cannot be read.
+    """
+    try:
+        load_patterns()
+    except PatternError as problem:
+        raise GazetteerError(str(problem)) from None
 
 
 def _size(file: Input) -> int:

@@ -17,10 +17,13 @@ def pack(boxes: Sequence[Placed], lines: Sequence[int]) -> Glyphs:
     return Glyphs(boxes=numbers.tobytes(), lines=array("i", lines).tobytes())
 
 
-def rectangles(glyphs: Glyphs | None, start: int, end: int) -> list[Box]:
+def rectangles(
+    glyphs: Glyphs | None, start: int, end: int, width: float | None = None, height: float | None = None
+) -> list[Box]:
     """Return one rectangle a printed line around ``text[start:end]``, in points, one decimal.
 
-    Rectangles are ``(x0, top, x1, bottom)`` from the top left of the displayed page; none without layout.
+    Rectangles are ``(x0, top, x1, bottom)`` from the top left of the displayed page, clipped to it when
+    its width and height are given; none without layout.
     """
     if glyphs is None:
         return []
@@ -36,4 +39,13 @@ def rectangles(glyphs: Glyphs | None, start: int, end: int) -> list[Box]:
         box = found.setdefault(line, [x0, top, x1, bottom])
         box[0], box[1] = min(box[0], x0), min(box[1], top)
         box[2], box[3] = max(box[2], x1), max(box[3], bottom)
-    return [(round(a, 1), round(b, 1), round(c, 1), round(d, 1)) for a, b, c, d in found.values()]
+    right = math.inf if width is None else width
+    lower = math.inf if height is None else height
+    return [
+        (_within(x0, right), _within(top, lower), _within(x1, right), _within(bottom, lower))
+        for x0, top, x1, bottom in found.values()
+    ]
+
+
+def _within(value: float, most: float) -> float:
+    return round(min(max(value, 0.0), most), 1) + 0.0  # never -0.0

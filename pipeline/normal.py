@@ -146,7 +146,7 @@ def _join(
         return
     if is_han(out[-1]) and is_han(following):
         return
-    if broken and out[-1] == "-" and len(out) > 1 and out[-2].isalpha():
+    if broken and out[-1] == "-" and len(out) > 1 and not out[-2].isspace():
         before, after = _LETTERS_LAST.search("".join(out[-30:-1])), _LETTERS.match(text, end)
         if before and after and after.group() in ("and", "or", "to"):
             pass  # "Medium- and Long-Term"

@@ -115,7 +115,7 @@ def mention_records(parsed: Parsed, reading: Reading, aligned: Aligned) -> list[
                 start=start,
                 end=end,
                 text=text,
-                bboxes=rectangles(page.glyphs, start, end),
+                bboxes=rectangles(page.glyphs, start, end, page.page.width, page.page.height),
                 language="zh" if has_han(text) else "en",
                 type=candidate.type,
                 entity=named.entity,

@@ -1,5 +1,6 @@
 """What tests share: a small gazetteer, the chain from a text to its names, one run over corpora/, and where shared/ is."""
 
+import importlib
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -54,7 +55,9 @@ def segmenter(gazetteer: Gazetteer) -> Segmenter:
     )
 
 
-def page_of(text: str, *, number: int = 1, blocks: list[Block] | None = None, runs_on: bool = False) -> ParsedPage:
+def page_of(
+    text: str, *, number: int = 1, blocks: list[Block] | None = None, runs_on: bool = False
+) -> ParsedPage:
     """Return a page without layout; without blocks given, those of a plain text."""
     return ParsedPage(
         page=Page(
@@ -115,6 +118,27 @@ def sample_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("sample") / "run"
     ingest([str(CORPORA)], out)
     return out
+
+
+@pytest.fixture
+def text(tmp_path: Path) -> Path:
+    path = tmp_path / "in" / "a.txt"
+    path.parent.mkdir()
+    path.write_text("The Delta Robot Testing Office (DRTO) opened.\n", "utf-8")
+    return path
+
+
+@pytest.fixture
+def in_process(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Work in this process: what a worker process costs in start-up is not what these tests are about."""
+    module = importlib.import_module("pipeline.ingest")
+    real = module.ingest
+
+    def quick(*args: object, **named: object) -> object:
+        return real(*args, **{**named, "limits": None, "workers": 1})
+
+    if "worker" not in request.keywords:
+        monkeypatch.setattr(module, "ingest", quick)
 
 
 def pytest_configure(config: pytest.Config) -> None:

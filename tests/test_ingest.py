@@ -64,7 +64,9 @@ def test_only_what_changed_is_worked_on(tmp_path: Path) -> None:
     _write(source, b_txt="The Jiaxing Robot Alliance met.")
     ingest([str(source)], out, settings=_QUICK, progress=note)
     assert told[2:] == ["b.txt"]
-    ingest([str(source)], out, settings=Settings(gazetteer=False, model=False, passwords=["x"]), progress=note)
+    ingest(
+        [str(source)], out, settings=Settings(gazetteer=False, model=False, passwords=["x"]), progress=note
+    )
     assert len(told) == 5  # other settings may give another output
 
 
@@ -84,7 +86,10 @@ def test_copies_are_one_document(tmp_path: Path) -> None:
     source, out = tmp_path / "in", tmp_path / "out"
     _write(source, b_txt="The same.", a_txt="The same.", c_txt="Another.")
     summary = ingest([str(source)], out, settings=_QUICK)
-    assert [(d["path"], d["copies"]) for d in _lines(out, "documents")] == [("a.txt", ["b.txt"]), ("c.txt", [])]
+    assert [(d["path"], d["copies"]) for d in _lines(out, "documents")] == [
+        ("a.txt", ["b.txt"]),
+        ("c.txt", []),
+    ]
     assert summary.counts["documents"] == 2
     (source / "a.txt").unlink()
     ingest([str(source)], out, settings=_QUICK)
@@ -119,7 +124,9 @@ def test_a_text_in_gb18030_is_decoded(tmp_path: Path) -> None:
         (b"caf\xe9 \xff\xff au lait, and so on for a while", None, True),
     ],
 )
-def test_text_is_the_decoded_file_and_nothing_else(tmp_path: Path, data: bytes, want: str | None, warned: bool) -> None:
+def test_text_is_the_decoded_file_and_nothing_else(
+    tmp_path: Path, data: bytes, want: str | None, warned: bool
+) -> None:
     source = _write(tmp_path / "in", a_txt=data)
     ingest([str(source)], tmp_path / "out", settings=_QUICK)
     (page,) = _lines(tmp_path / "out", "pages")
@@ -142,8 +149,24 @@ def test_a_name_cut_by_a_page_end_continues(sample_run: Path) -> None:
 
 @pytest.mark.worker
 def test_bytes_do_not_depend_on_workers_locale_or_hash_seed(sample_run: Path, tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "pipeline.cli", "ingest", str(CORPORA), "--out", str(tmp_path / "out"), "--workers", "2"]
-    changed = {"PYTHONHASHSEED": "777", "LC_ALL": "zh_CN.GB18030", "LANG": "zh_CN.GB18030", "TZ": "Asia/Shanghai", "PYTHONUTF8": "0"}
+    command = [
+        sys.executable,
+        "-m",
+        "pipeline.cli",
+        "ingest",
+        str(CORPORA),
+        "--out",
+        str(tmp_path / "out"),
+        "--workers",
+        "2",
+    ]
+    changed = {
+        "PYTHONHASHSEED": "777",
+        "LC_ALL": "zh_CN.GB18030",
+        "LANG": "zh_CN.GB18030",
+        "TZ": "Asia/Shanghai",
+        "PYTHONUTF8": "0",
+    }
     done = subprocess.run(command, env={**os.environ, **changed}, capture_output=True, check=False)
     assert done.returncode == 0, done.stderr
     assert done.stderr == b""
@@ -152,7 +175,11 @@ def test_bytes_do_not_depend_on_workers_locale_or_hash_seed(sample_run: Path, tm
 
 
 def test_a_rerun_and_a_run_elsewhere_give_the_same_bytes(tmp_path: Path) -> None:
-    source = _write(tmp_path / "in", a_txt="The Delta Robot Alliance (三角机器人联盟) met.", b_md="# 三角机器人联盟\n\nIt met.\n")
+    source = _write(
+        tmp_path / "in",
+        a_txt="The Delta Robot Alliance (三角机器人联盟) met.",
+        b_md="# 三角机器人联盟\n\nIt met.\n",
+    )
     ingest([str(source)], tmp_path / "one", settings=_QUICK)
     first = _bytes(tmp_path / "one")
     ingest([str(source)], tmp_path / "one", settings=_QUICK)
@@ -179,7 +206,10 @@ def test_nothing_is_written_when_there_is_nothing_to_do(tmp_path: Path) -> None:
 
 
 def test_run_json(tmp_path: Path) -> None:
-    source, out = _write(tmp_path / "in", a_txt="The Delta Robot Alliance met.", b_xlsx=b"x"), tmp_path / "out"
+    source, out = (
+        _write(tmp_path / "in", a_txt="The Delta Robot Alliance met.", b_xlsx=b"x"),
+        tmp_path / "out",
+    )
     summary = ingest([str(source)], out, settings=_QUICK)
     run = json.loads((out / "run.json").read_text("utf-8"))
     assert run["contract"] == "1.0"

@@ -9,7 +9,16 @@ from pipeline.inputs import Inputs, UsageError, collect, shown
 
 
 def _tree(root: Path) -> None:
-    for name in ("b.txt", "a.txt", "sub/c.md", "sub/x.xlsx", ".hidden.txt", ".git/d.txt", "README", "UPPER.TXT"):
+    for name in (
+        "b.txt",
+        "a.txt",
+        "sub/c.md",
+        "sub/x.xlsx",
+        ".hidden.txt",
+        ".git/d.txt",
+        "README",
+        "UPPER.TXT",
+    ):
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(name)
@@ -26,7 +35,9 @@ def test_a_folder_is_walked_in_sorted_order_and_what_is_skipped_is_counted(tmp_p
     assert inputs.skipped == {"(hidden)": 1, "(none)": 1, ".xlsx": 1}
 
 
-def test_with_several_paths_names_begin_with_the_path_given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_with_several_paths_names_begin_with_the_path_given(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     _tree(tmp_path / "one")
     _tree(tmp_path / "two")
     monkeypatch.chdir(tmp_path)

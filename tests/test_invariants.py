@@ -3,6 +3,7 @@
 import json
 import re
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ _KEYS = {
     "entities": "id type en zh names gazetteer properties mentions documents former_ids",
     "relations": "id type subject object document page start end evidence table method score qualifiers",
 }
-_ORDER = {
+_ORDER: dict[str, Callable[[dict[str, Any]], Any]] = {
     "documents": lambda r: r["path"],
     "pages": lambda r: (r["document"], r["page"]),
     "tables": lambda r: (r["document"], r["pages"][0], int(r["id"].split(":t")[1])),
@@ -48,7 +49,9 @@ def check_run(out: Path) -> Records:
             assert have[: len(_KEYS[name].split())] == _KEYS[name].split(), (name, have)
         keys = [_ORDER[name](r) for r in run[name]]
         assert keys == sorted(keys), f"{name} is not sorted"
-        assert "id" not in _KEYS[name].split() or len({r["id"] for r in run[name]}) == len(run[name]), f"{name}: ids"
+        assert "id" not in _KEYS[name].split() or len({r["id"] for r in run[name]}) == len(run[name]), (
+            f"{name}: ids"
+        )
     summary = json.loads((out / "run.json").read_text("utf-8"))
     assert summary["contract"] == "1.0"
     for name in _FILES:
@@ -119,7 +122,9 @@ def _tables(run: Records) -> None:
         assert t["id"].startswith(t["document"] + ":t")
         assert t["pages"] == sorted(set(t["pages"]))
         assert all(len(row) == len(t["header"]) for row in t["rows"]), t["id"]
-        parts: dict[tuple[int, int], str] = {}  # a row that a page end cuts has a part of each cell on either page
+        parts: dict[
+            tuple[int, int], str
+        ] = {}  # a row that a page end cuts has a part of each cell on either page
         for c in t["cells"]:
             page = pages[t["document"], c["page"]]
             assert c["page"] in t["pages"], t["id"]
@@ -133,7 +138,12 @@ def _tables(run: Records) -> None:
             _on_page(c["bbox"], page, t["id"])
         for (row, column), text in parts.items():
             want = "".join(t["rows"][row][column].split())
-            assert "".join(text.split()).replace("-", "") == want.replace("-", ""), (t["id"], row, column, text)
+            assert "".join(text.split()).replace("-", "") == want.replace("-", ""), (
+                t["id"],
+                row,
+                column,
+                text,
+            )
 
 
 def _mentions(run: Records) -> None:
@@ -189,7 +199,11 @@ def _entities(run: Records) -> None:
             assert n["evidence"] is None or mentions[n["evidence"]]["entity"] == e["id"], (e["id"], n)
         for values in e["properties"].values():
             for value in values:
-                assert value["evidence"] is None or value["evidence"] in relations or value["evidence"] in mentions
+                assert (
+                    value["evidence"] is None
+                    or value["evidence"] in relations
+                    or value["evidence"] in mentions
+                )
 
 
 def _relations(run: Records) -> None:
@@ -219,8 +233,16 @@ def test_the_samples(sample_run: Path) -> None:
 @pytest.mark.parametrize(
     "name",
     [
-        pytest.param("hostile", marks=pytest.mark.xfail(strict=True, reason="P3: rectangles below the page in issue17848.pdf")),
-        pytest.param("pdf", marks=pytest.mark.xfail(strict=True, reason="P3: rectangles beside the page in scan-with-bad-text-layer.pdf")),
+        pytest.param(
+            "hostile",
+            marks=pytest.mark.xfail(strict=True, reason="P3: rectangles below the page in issue17848.pdf"),
+        ),
+        pytest.param(
+            "pdf",
+            marks=pytest.mark.xfail(
+                strict=True, reason="P3: rectangles beside the page in scan-with-bad-text-layer.pdf"
+            ),
+        ),
         "html",
         "laws",
     ],
@@ -231,7 +253,11 @@ def test_real_and_hostile_documents(shared: Path, tmp_path: Path, name: str) -> 
     from pipeline.settings import Settings
 
     try:
-        ingest([str(shared / "corpora" / name)], tmp_path / "run", settings=Settings(gazetteer=False, model=False))
+        ingest(
+            [str(shared / "corpora" / name)],
+            tmp_path / "run",
+            settings=Settings(gazetteer=False, model=False),
+        )
     except UsageError:
         pytest.skip("no parser yet for what is in there")
     check_run(tmp_path / "run")

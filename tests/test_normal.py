@@ -10,7 +10,11 @@ from pipeline.normal import has_han, is_han, key, normalise, simplify
 
 _TEXT = st.text(
     st.one_of(
-        st.sampled_from(list("aZ9-.·\u00ad\u200b\u3000 \t\n\r\f\u2028ｅ１“’（《科技臺灣后乾ﬁⅣ½㈱İß\U00020000\U0001f600\u0301")),
+        st.sampled_from(
+            list(
+                "aZ9-.·\u00ad\u200b\u3000 \t\n\r\f\u2028ｅ１“’（《科技臺灣后乾ﬁⅣ½㈱İß\U00020000\U0001f600\u0301"
+            )
+        ),
         st.characters(exclude_categories=["Cs"]),
     ),
     max_size=40,
@@ -81,8 +85,11 @@ def test_normal_form(text: str, want: str) -> None:
         ("human-\nmachine", "human-machine"),
         ("Sino-\nGerman", "Sino-German"),
         pytest.param(
-            "U.S.-\nChina", "U.S.-China",
-            marks=pytest.mark.xfail(strict=True, reason="N2: a blank after a line-end hyphen that follows a full stop"),
+            "U.S.-\nChina",
+            "U.S.-China",
+            marks=pytest.mark.xfail(
+                strict=True, reason="N2: a blank after a line-end hyphen that follows a full stop"
+            ),
         ),
     ],
 )

@@ -1,5 +1,6 @@
 """The stream: pages joined so that names run over page ends, and the way back to page offsets."""
 
+import itertools
 from collections.abc import Sequence
 
 from hypothesis import given
@@ -57,7 +58,7 @@ def test_no_text_is_lost_or_doubled(pages: list[ParsedPage]) -> None:
     stream = build_stream(pages)
     for index, page in enumerate(pages):
         placed = sorted((s.start, s.end) for s in stream.segments if s.page == index)
-        assert all(a[1] <= b[0] for a, b in zip(placed, placed[1:], strict=False))
+        assert all(a[1] <= b[0] for a, b in itertools.pairwise(placed))
         covered = {i for start, end in placed for i in range(start, end)}
         assert all(i in covered for i, c in enumerate(page.page.text) if not c.isspace())
 

@@ -43,7 +43,7 @@ def export_csv(run: Path, target: Path) -> dict[str, int]:
     """
     target.mkdir(parents=True, exist_ok=True)
     return {
-        f"{name}.csv": write_csv(target / f"{name}.csv", header, rows) for name, (header, rows) in sheets(run).items()
+        name: write_csv(target / f"{name}.csv", header, rows) for name, (header, rows) in sheets(run).items()
     }
 
 

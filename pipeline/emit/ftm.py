@@ -53,9 +53,16 @@ def ftm_entities(loaded: Loaded) -> Iterator[dict[str, Any]]:
     located: dict[str, set[str]] = {}
     parents: dict[str, set[str]] = {}
     for relation in loaded.relations:
-        if _type(relation.subject) in _LEGAL and relation.type == "located_in" and _type(relation.object) == "place":
+        if (
+            _type(relation.subject) in _LEGAL
+            and relation.type == "located_in"
+            and _type(relation.object) == "place"
+        ):
             located.setdefault(relation.subject, set()).add(_id(relation.object))
-        if relation.type == "subordinate_to" and {_type(relation.subject), _type(relation.object)} <= _ORGANIZATIONS:
+        if (
+            relation.type == "subordinate_to"
+            and {_type(relation.subject), _type(relation.object)} <= _ORGANIZATIONS
+        ):
             parents.setdefault(relation.subject, set()).add(_id(relation.object))
     for entity in loaded.entities.values():
         extra = {
@@ -63,7 +70,12 @@ def ftm_entities(loaded: Loaded) -> Iterator[dict[str, Any]]:
         }  # fmt: skip
         yield _entity(entity, extra)
         for key in entity.documents:
-            yield _made("Documentation", f"doc-{key}-{_id(entity.id)}", document=[_document_id(key)], entity=[_id(entity.id)])
+            yield _made(
+                "Documentation",
+                f"doc-{key}-{_id(entity.id)}",
+                document=[_document_id(key)],
+                entity=[_id(entity.id)],
+            )
     for relation in loaded.relations:
         if relation.subject in loaded.entities and relation.object in loaded.entities:
             yield _relation(relation)

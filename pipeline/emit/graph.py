@@ -8,7 +8,14 @@ from pipeline.emit.csv import write_csv
 from pipeline.emit.loaded import Loaded, replaced, xml_text
 from pipeline.records import Entity, Relation
 
-_NODE = {"label": "string", "type": "string", "en": "string", "zh": "string", "mentions": "int", "gazetteer": "boolean"}
+_NODE = {
+    "label": "string",
+    "type": "string",
+    "en": "string",
+    "zh": "string",
+    "mentions": "int",
+    "gazetteer": "boolean",
+}
 _EDGE = {
     "type": "string", "document": "string", "page": "int", "evidence": "string", "method": "string", "weight": "double",
     "date": "string", "title": "string", "modality": "string",
@@ -35,7 +42,7 @@ def export_graphml(run: Path, target: Path) -> dict[str, int]:
 
 
 def export_gephi(run: Path, target: Path) -> dict[str, int]:
-    """Write ``nodes.csv`` and ``edges.csv`` with the columns that Gephi looks for, and return their counts."""
+    """Write ``gephi_nodes.csv`` and ``gephi_edges.csv`` with the columns that Gephi looks for, and return their counts."""
     loaded = Loaded(run)
     target.mkdir(parents=True, exist_ok=True)
     nodes = ((e.id, loaded.label(e.id), e.type, e.en, e.zh, e.mentions) for e in loaded.entities.values())
@@ -46,15 +53,18 @@ def export_gephi(run: Path, target: Path) -> dict[str, int]:
     )  # fmt: skip
     heads = ("Source", "Target", "Type", "Id", "Label", "Weight", "date", "document", "page", "evidence")
     return {
-        "nodes.csv": write_csv(
-            target / "nodes.csv", ("Id", "Label", "kind", "en", "zh", "mentions"), nodes, encoding="utf-8"
+        "gephi_nodes.csv": write_csv(
+            target / "gephi_nodes.csv",
+            ("Id", "Label", "kind", "en", "zh", "mentions"),
+            nodes,
+            encoding="utf-8",
         ),
-        "edges.csv": write_csv(target / "edges.csv", heads, edges, encoding="utf-8"),
+        "gephi_edges.csv": write_csv(target / "gephi_edges.csv", heads, edges, encoding="utf-8"),
     }
 
 
 def export_neo4j(run: Path, target: Path) -> dict[str, int]:
-    """Write ``nodes.csv`` and ``relationships.csv`` for ``neo4j-admin database import``, and return their counts."""
+    """Write ``neo4j_nodes.csv`` and ``neo4j_relationships.csv`` for ``neo4j-admin database import``, and return their counts."""
     loaded = Loaded(run)
     target.mkdir(parents=True, exist_ok=True)
     nodes = (
@@ -67,11 +77,11 @@ def export_neo4j(run: Path, target: Path) -> dict[str, int]:
         for r in _edges(loaded)
     )  # fmt: skip
     return {
-        "nodes.csv": write_csv(
-            target / "nodes.csv", ("id:ID", "label", "en", "zh", "mentions:int", ":LABEL"), nodes, encoding="utf-8"
+        "neo4j_nodes.csv": write_csv(
+            target / "neo4j_nodes.csv", ("id:ID", "label", "en", "zh", "mentions:int", ":LABEL"), nodes, encoding="utf-8"
         ),
-        "relationships.csv": write_csv(
-            target / "relationships.csv",
+        "neo4j_relationships.csv": write_csv(
+            target / "neo4j_relationships.csv",
             (":START_ID", ":END_ID", ":TYPE", "id", "score:double", "date", "title", "modality", "document", "page:int",
              "evidence"),
             edges, encoding="utf-8",
@@ -106,7 +116,17 @@ def _node(loaded: Loaded, e: Entity) -> dict[str, object]:
 
 def _edge(loaded: Loaded, r: Relation) -> dict[str, object]:
     q = r.qualifiers
-    values = (r.type, loaded.documents[r.document].path, r.page, r.evidence, r.method, r.score, q.date, q.title, q.modality)
+    values = (
+        r.type,
+        loaded.documents[r.document].path,
+        r.page,
+        r.evidence,
+        r.method,
+        r.score,
+        q.date,
+        q.title,
+        q.modality,
+    )
     return dict(zip(_EDGE, values, strict=True))
 
 

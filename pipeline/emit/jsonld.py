@@ -75,7 +75,9 @@ def _entity(e: Entity, direct: dict[str, list[str]]) -> dict[str, Any]:
     values = {name: [v.value for v in found] for name, found in e.properties.items()}
     names = [{"@value": text, "@language": lang} for text, lang in ((e.en, "en"), (e.zh, "zh-Hans")) if text]
     others = [
-        {"@value": n.text, "@language": n.language} for n in e.names if n.kind != "canonical" and n.text not in (e.en, e.zh)
+        {"@value": n.text, "@language": n.language}
+        for n in e.names
+        if n.kind != "canonical" and n.text not in (e.en, e.zh)
     ]
     made: dict[str, Any] = {
         "@id": _iri(e.id), "@type": _TYPES[e.type], "identifier": e.id, "additionalType": f"urn:zhen:type:{e.type}",

@@ -80,7 +80,7 @@ def xml_text(text: str) -> str:
     return _NOT_XML.sub("�", text)
 
 
-def replaced(path: Path, write: Callable[[Path], None]) -> None:
+def replaced(path: Path, write: Callable[[Path], object]) -> None:
     """Write a file under another name and put it in place when it is whole."""
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(path.name + ".part")

@@ -66,7 +66,12 @@ class Data:
         used = None
         if document is not None:
             used = {m[2] for p in self.pages_of[document] for m in p["m"]}
-            used |= {self._entity[e] for r in self.relations if r.document == document for e in (r.subject, r.object)}
+            used |= {
+                self._entity[e]
+                for r in self.relations
+                if r.document == document
+                for e in (r.subject, r.object)
+            }
         here = {d.id for d in self.documents if document in (None, d.id)}
         return {
             "home": home,
@@ -101,7 +106,9 @@ def collected(folder: Path, skipped: Mapping[str, int]) -> Data:
 
 def _page(document: int, p: Page) -> dict[str, Any]:
     blocks: list[list[object]] = [
-        [b.kind, b.start, b.end, b.level] for b in p.blocks if isinstance(b.start, int) and isinstance(b.end, int)
+        [b.kind, b.start, b.end, b.level]
+        for b in p.blocks
+        if isinstance(b.start, int) and isinstance(b.end, int)
     ]
     return {"d": document, "n": p.page, "w": p.width, "h": p.height, "t": p.text, "b": blocks, "m": []}
 

@@ -37,7 +37,9 @@ def page_images(
         room: bytes that all data URLs together may take; pages with most mentions come first.
         passwords: for encrypted PDFs.
     """
-    ranked = sorted((-count, key, number) for key, pages in wanted.items() if key in files for number, count in pages)
+    ranked = sorted(
+        (-count, key, number) for key, pages in wanted.items() if key in files for number, count in pages
+    )
     chosen = sorted((key, number) for _, key, number in ranked[: max(room // _FLOOR, 1)])
     numbers: dict[str, list[int]] = {}
     for key, number in chosen:

@@ -26,7 +26,9 @@ def export_xlsx(run: Path, target: Path) -> dict[str, int]:
         target: the folder for the workbook; made when missing.
     """
     book = Workbook(write_only=True)
-    counts = {f"run.xlsx ({name})": _fill(book, name, header, rows) for name, (header, rows) in sheets(run).items()}
+    counts = {
+        f"run.xlsx ({name})": _fill(book, name, header, rows) for name, (header, rows) in sheets(run).items()
+    }
     replaced(target / "run.xlsx", lambda part: book.save(part))
     return counts
 

@@ -124,7 +124,10 @@ def read_file(path: Path) -> Iterator[Located]:
     except (OSError, UnicodeDecodeError) as problem:
         raise GazetteerError(f"{path}: cannot be read: {problem}") from None
     except yaml.MarkedYAMLError as problem:
-        line = problem.problem_mark.line + 1 if problem.problem_mark else 1
+        mark = problem.problem_mark
+        if problem.context_mark and (mark is None or mark.line >= text.count("\n")):
+            mark = problem.context_mark  # what was opened there and never closed
+        line = mark.line + 1 if mark else 1
         raise GazetteerError(f"{path}:{line}: not valid YAML: {problem.problem}") from None
     except yaml.YAMLError as problem:
         raise GazetteerError(f"{path}: not valid YAML: {str(problem).splitlines()[0]}") from None

@@ -1,16 +1,18 @@
 """The gazetteers compiled: every surface of every entry, ready for one automaton."""
 
+import contextlib
 import functools
 import hashlib
+import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-
-import ahocorasick_rs
 
 import pipeline
 from pipeline import cachedir
 from pipeline.match.entries import Entry, Former, Rule, entry_files, read_entries
+from pipeline.match.index import Automaton, ByKey, DamagedIndex, Index, write_index
 from pipeline.normal import has_han, key
 from pipeline.records import Language, NameKind, Record
 
@@ -24,6 +26,8 @@ _DOTTED = (
     (re.compile(r"^UN\b"), "U.N."),
     (re.compile(r"^EU\b"), "E.U."),
 )
+_KEPT_INDEXES = 12
+"""Index files that stay in the cache, the newest."""
 _CASES = {"exact": 0, "capital": 1, "any": 2}
 
 
@@ -55,36 +59,63 @@ class Compiled(Record, frozen=True, kw_only=True):
 
 
 class Gazetteer:
-    """Compiled gazetteers with their automaton and look-ups by id and by name."""
+    """Compiled gazetteers with their automaton and look-ups by id and by name.
 
-    def __init__(self, compiled: Compiled) -> None:
+    Args:
+        compiled: in memory, or a mapped index, whose records are decoded when they are asked for.
+    """
+
+    version: str
+    entries: Sequence[Entry]
+    """Sorted by full id."""
+    surfaces: Sequence[Surface]
+    """In the order of their entries."""
+    patterns: Sequence[str]
+    """Normalised, lower case, distinct; sorted."""
+    owners: Sequence[Sequence[int]]
+    """For each pattern the surfaces that it stands for."""
+    by_key: Mapping[str, Entry]
+    """Entries by full id."""
+
+    def __init__(self, compiled: Compiled | Index) -> None:
         self.version = compiled.version
-        self.entries = compiled.entries
-        self.surfaces = compiled.surfaces
-        self.patterns = compiled.patterns
-        self.owners = compiled.owners
+        self._index = compiled if isinstance(compiled, Index) else None
+        if isinstance(compiled, Index):
+            entries = compiled.records("entries", Entry)
+            self.entries = entries
+            self.surfaces = compiled.records("surfaces", Surface)
+            self.patterns = compiled.records("patterns", str)
+            self.owners = compiled.owners()
+            self.by_key = ByKey(entries, compiled.records("keys", str))
+        else:
+            self.entries = compiled.entries
+            self.surfaces = compiled.surfaces
+            self.patterns = compiled.patterns
+            self.owners = compiled.owners
+            self.by_key = {entry.key: entry for entry in self.entries}
 
     @functools.cached_property
-    def automaton(self) -> ahocorasick_rs.AhoCorasick:
+    def automaton(self) -> Automaton:
         """The automaton over all patterns (normalised, lower case)."""
-        return ahocorasick_rs.AhoCorasick(self.patterns)
+        return self._index.automaton if self._index is not None else Automaton.build(self.patterns)
 
-    @functools.cached_property
-    def by_key(self) -> dict[str, Entry]:
-        """Entries by full id."""
-        return {entry.key: entry for entry in self.entries}
-
-    @functools.cached_property
-    def _by_pattern(self) -> dict[str, int]:
-        return {pattern: index for index, pattern in enumerate(self.patterns)}
+    def words(self) -> list[str]:
+        """Return the names that a segmenter may know as words: Chinese, of three characters or more, without a rule."""
+        if self._index is not None:
+            return self._index.text("words").splitlines()
+        return _words(self.surfaces)
 
     def lookup(self, name: str) -> list[Surface]:
         """Return the surfaces that a name equals, rules and case aside."""
-        index = self._by_pattern.get(key(name).lower())
+        index = self.automaton.find_whole(key(name).lower())
         return [] if index is None else [self.surfaces[i] for i in self.owners[index]]
 
     def surfaces_of(self, entry_key: str) -> list[Surface]:
         """Return an entry's surfaces, the canonical ones first."""
+        if isinstance(self.by_key, ByKey) and self._index is not None:
+            at = self.by_key.place(entry_key)
+            first = self._index.numbers("first")
+            return [] if at is None else [self.surfaces[i] for i in range(first[at], first[at + 1])]
         return self._surfaces_by_entry.get(entry_key, [])
 
     @functools.cached_property
@@ -95,6 +126,10 @@ class Gazetteer:
         return result
 
 
+def _words(surfaces: Iterable[Surface]) -> list[str]:
+    return [s.form for s in surfaces if s.language == "zh" and s.rule is None and len(s.form) > 2]
+
+
 def builtin_folder() -> Path:
     """Return the folder of the gazetteers that ship with the package."""
     inside = Path(__file__).resolve().parent.parent / "gazetteers"
@@ -102,7 +137,11 @@ def builtin_folder() -> Path:
 
 
 def load_gazetteers(folders: Sequence[Path] | None = None, *, builtin: bool = True) -> Gazetteer:
-    """Load gazetteer folders, the built-in ones first; an entry in a later folder replaces its namesake.
+    """Load gazetteer folders, the built-in ones first, from their index, which is made when there is none.
+
+    Precedence: of entries with one full id (type and slug), the one in the folder named last replaces the
+    others whole: its names, its rules and all else; nothing is merged. Entries with other ids stand
+    beside each other; where two share a name, ``Finder`` decides as it does within a folder.
 
     Args:
         folders: further folders of YAML files.
@@ -119,11 +158,49 @@ def load_gazetteers(folders: Sequence[Path] | None = None, *, builtin: bool = Tr
         digest.update(f"\0{path.parent == builtin_folder()}{path.name}\0".encode())
         digest.update(hashlib.sha256(content).digest())
     version = digest.hexdigest()[:16]
-    compiled = cachedir.load(f"gazetteer-{version}", Compiled)
-    if compiled is None:
-        compiled = compile_entries(read_entries(files), version)
-        cachedir.store(f"gazetteer-{version}", compiled)
-    return Gazetteer(compiled)
+    path = cachedir.folder() / f"gazetteer-{version}-{_code()}.index"
+    with contextlib.suppress(OSError, DamagedIndex):
+        return Gazetteer(Index(path))
+    compiled = compile_entries(read_entries(files), version)
+    try:
+        store(compiled, path)
+        return Gazetteer(Index(path))
+    except (OSError, DamagedIndex):  # a cache that cannot be written is done without
+        return Gazetteer(compiled)
+
+
+def store(compiled: Compiled, path: Path) -> None:
+    """Write compiled gazetteers as an index file; older indexes beside it are removed.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    counts = Counter(s.entry for s in compiled.surfaces)
+    write_index(
+        path,
+        compiled.version,
+        compiled.patterns,
+        compiled.owners,
+        records={
+            "entries": compiled.entries,
+            "surfaces": compiled.surfaces,
+            "keys": [e.key for e in compiled.entries],
+        },
+        numbers={"first": [0, *itertools.accumulate(counts[i] for i in range(len(compiled.entries)))]},
+        texts={"words": "\n".join(_words(compiled.surfaces))},
+    )
+    with contextlib.suppress(OSError):
+        old = sorted(path.parent.glob("gazetteer-*.index"), key=lambda p: p.stat().st_mtime, reverse=True)
+        for file in old[_KEPT_INDEXES:]:
+            file.unlink(missing_ok=True)
+
+
+@functools.cache
+def _code() -> str:
+    """Return a hash of the code that makes an index: a change of it makes earlier ones worthless."""
+    here = Path(__file__).parent
+    files = (here / "gazetteer.py", here / "index.py", here / "entries.py", here.parent / "normal.py")
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:8]
 
 
 def compile_entries(entries: Sequence[Entry], version: str) -> Compiled:

@@ -133,9 +133,10 @@ def type_of_en(name: str) -> EntityType | None:
     words = re.findall(r"[A-Za-z][\w&'-]*|\([^)]*\)", re.sub(r"\([^()]*\)\s*$", "", name.strip()))
     if not words:
         return None
+    stem = _OF.split(name)[0].strip().lower()
     lowered = name.lower()
     for ending, kind in _PHRASES:
-        if lowered.endswith(ending):
+        if lowered.endswith(ending) or stem.endswith(f" {ending}"):
             return kind
     if words[0] in _LEADING and len(words) > 1 and words[1] in ("of", "for", "on", "to", "and", "in"):
         return HEAD.get(words[0])

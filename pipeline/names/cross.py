@@ -162,19 +162,18 @@ def _sounding(han: HanName, latin: LatinName, matches: Sequence[_Match]) -> list
         if share > 0.5
     }
     found: list[_Match] = []
-    runs = [(p.start, p.end) for p in han.pieces if p.section in (None, "names") and p.end - p.start > 1]
+    runs = [r for r in _unknown(han) if r[1] - r[0] > 1]
     if not runs:
         return found
+    foreign = "·" in han.text
     for index, unit in enumerate(latin.units):
         if index in taken or not unit.sounds or (unit.acronym and len(unit.text) < 4):
             continue
         word = unit.text.lower()
         for begin, stop in runs:
-            if not is_han(han.text[begin]):
-                continue
             for start in range(begin, stop - 1):
                 for end in range(start + 2, min(stop, start + 7) + 1):
-                    quality = alike(han.text[start:end], word)
+                    quality = alike(han.text[start:end], word, foreign)
                     if quality > _SOUND_FLOOR:
                         found.append(
                             _Match(
@@ -183,6 +182,19 @@ def _sounding(han: HanName, latin: LatinName, matches: Sequence[_Match]) -> list
                             )
                         )  # fmt: skip
     return found
+
+
+def _unknown(han: HanName) -> list[tuple[int, int]]:
+    """Return the Han stretches that are no part with a meaning."""
+    runs: list[tuple[int, int]] = []
+    for piece in han.pieces:
+        if piece.section not in (None, "names") or not is_han(han.text[piece.start]):
+            continue
+        if runs and runs[-1][1] == piece.start:
+            runs[-1] = (runs[-1][0], piece.end)
+        else:
+            runs.append((piece.start, piece.end))
+    return runs
 
 
 def _initials(han: HanName, latin: LatinName, chosen: Sequence[_Match]) -> list[_Match] | None:
@@ -218,8 +230,6 @@ def _spread(han: HanName, letters: str) -> list[Piece] | None:
     left = list(letters)
     used: list[Piece] = []
     for piece in han.pieces:
-        if piece.section == "legal":
-            continue
         offers = [tuple(w[0] for w in option) for option in piece.options] or [()]
         first = readings(han.text[piece.start])
         if first:
@@ -230,7 +240,10 @@ def _spread(han: HanName, letters: str) -> list[Piece] | None:
                     left.remove(c)
                 used.append(piece)
                 break
-    return used if len(left) * 5 <= len(letters) and used else None
+    if not used or len(left) * 5 > len(letters):
+        return None
+    between = [p for p in han.pieces if used[0].start < p.start < used[-1].start and p not in used]
+    return used if len(between) <= (1 if len(letters) > 3 else 0) else None
 
 
 def _chart(size: int, chars: Sequence[float], matches: Sequence[_Match]) -> list[_Match]:

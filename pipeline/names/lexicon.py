@@ -32,7 +32,11 @@ class Lexicon:
     """
 
     def __init__(self, renderings: list[Rendering]) -> None:
-        self.parts = {r.part: r for r in renderings}
+        self.parts: dict[str, Rendering] = {}
+        for rendering in renderings:
+            first = self.parts.get(rendering.part, rendering)
+            options = tuple(dict.fromkeys((*first.options, *rendering.options)))
+            self.parts[rendering.part] = Rendering(part=first.part, section=first.section, options=options)
         self.longest = max(map(len, self.parts), default=0)
         self.section: dict[str, str] = {}
         order = ("legal", "heads", "posts", "fields", "places", "names")

@@ -10,8 +10,8 @@ from pipeline.names.same import compare_han, compare_latin
 from pipeline.names.weights import Weights
 from pipeline.records import Record
 
-_CONSIDERED = 160
-"""Candidates that a query is compared with in full."""
+_CONSIDERED, _SHORT = 160, 400
+"""Candidates that a query is compared with in full; a list no longer than the second number is taken whole."""
 
 
 class Ranked(Record, frozen=True, kw_only=True):
@@ -51,7 +51,7 @@ def rank(
         return []
     ready = pool(names)
     one = profile(query)
-    near = ready.near(one, _CONSIDERED)
+    near = ready.near(one, _CONSIDERED if len(names) > _SHORT else _SHORT)
     entries = _entries(query, gazetteer)
     known: set[int] = set()
     if entries and gazetteer is not None:

@@ -109,8 +109,11 @@ def _sound(word: str) -> str:
 
 
 @functools.lru_cache(maxsize=1 << 18)
-def alike(han: str, word: str) -> float:
-    """Return how alike a Han string and a Latin word (lower case) sound, 0 to 1; short sounds never reach 1."""
+def alike(han: str, word: str, foreign: bool = False) -> float:
+    """Return how alike a Han string and a Latin word (lower case) sound, 0 to 1; short sounds never reach 1.
+
+    ``foreign``: the Chinese name is known to render a foreign one (it has a middle dot).
+    """
     one = han_sound(han)
     sounds = latin_sounds(word)
     if len(one) < 2 or not sounds:
@@ -125,7 +128,29 @@ def alike(han: str, word: str) -> float:
     vowels = len(_VOWELS.findall(word)) or 1
     length = min(len(han), vowels) / max(len(han), vowels, 1)
     short = min(len(one), len(sounds[0]))
-    return (0.6 * skeleton + 0.3 * letters + 0.1 * length) * min(1.0, 0.82 + 0.06 * short)
+    score = (0.6 * skeleton + 0.3 * letters + 0.1 * length) * min(1.0, 0.82 + 0.06 * short)
+    if not foreign and len(word) > 5 and is_pinyin(word):
+        score *= 0.55  # it reads as pinyin, but of other characters
+    return score
+
+
+@functools.lru_cache(maxsize=1 << 16)
+def is_pinyin(word: str) -> bool:
+    """Say whether a word in lower case can be read as pinyin syllables, two at least."""
+    syllables = _syllables()
+    ends = {0: 0}
+    for at in range(len(word)):
+        if at in ends:
+            for size in range(1, 7):
+                if word[at : at + size] in syllables and at + size <= len(word):
+                    ends.setdefault(at + size, ends[at] + 1)
+    return ends.get(len(word), 0) > 1
+
+
+@functools.cache
+def _syllables() -> frozenset[str]:
+    usual = (readings(chr(code))[:1] for code in range(0x4E00, 0x9FA6))
+    return frozenset(r[0] for r in usual if r and (len(r[0]) > 1 or r[0] in "ae"))
 
 
 _VOWELS = re.compile(r"[aeiouyà-ÿ]+")

@@ -2,21 +2,20 @@
 
 import hashlib
 from collections.abc import Sequence
-from pathlib import PurePath
+
+import msgspec
 
 from pipeline.normal import has_han, is_han
+from pipeline.parse.content import Content
 from pipeline.parse.errors import ParseError
+from pipeline.parse.kinds import SUPPORTED, check_kind, media_type
+from pipeline.parse.notice import NoticeInfo, read_notice
 from pipeline.parse.text import decode, text_blocks
-from pipeline.records import Document, Language, Page, Parsed, ParsedPage, Problem, Record, Table, Warning
+from pipeline.records import Document, Language, Page, Parsed, ParsedPage, Problem, Record, Warning
 
-SUPPORTED = {".pdf": "application/pdf", ".txt": "text/plain", ".md": "text/markdown"}
-"""File name endings with a parser, and their media types."""
-
-_MAGIC = (
-    (b"%PDF-", "application/pdf"), (b"\x89PNG", "image/png"), (b"\xff\xd8\xff", "image/jpeg"),
-    (b"PK\x03\x04", "application/zip"), (b"\xd0\xcf\x11\xe0", "application/x-ole-storage"), (b"GIF8", "image/gif"),
-    (b"II*\0", "image/tiff"), (b"MM\0*", "image/tiff"), (b"\x1f\x8b", "application/gzip"),
-)  # fmt: skip
+__all__ = [
+    "SUPPORTED", "Content", "NoticeInfo", "ParseError", "ParseSettings", "failed", "languages", "media_type", "parse", "read_notice",
+]  # fmt: skip
 
 
 class ParseSettings(Record, frozen=True, kw_only=True):
@@ -24,21 +23,7 @@ class ParseSettings(Record, frozen=True, kw_only=True):
 
     passwords: list[str] = []
     ocr: str = "auto"
-
-
-class Content(Record, frozen=True, kw_only=True):
-    """What a format's parser returns."""
-
-    pages: list[ParsedPage]
-    tables: list[Table] = []
-    title: str | None = None
-    date: str | None = None
-    warnings: list[Warning] = []
-
-
-def media_type(name: str) -> str | None:
-    """Return the media type that a file's name says, or None when there is no parser for it."""
-    return SUPPORTED.get(PurePath(name).suffix.lower())
+    """``auto`` reads by OCR the pages without text or with a bad one, ``always`` all, ``never`` none."""
 
 
 def parse(data: bytes, path: str, settings: ParseSettings) -> Parsed:
@@ -60,6 +45,7 @@ def parse(data: bytes, path: str, settings: ParseSettings) -> Parsed:
     except MemoryError:
         return failed(digest, path, "limit", "the file needs more memory than there is", kind)
     unreadable = any(w.code in ("unreadable", "page_failed") for w in content.warnings)
+    told = read_notice(content.pages)
     return Parsed(
         document=Document(
             id=digest[:16],
@@ -68,8 +54,8 @@ def parse(data: bytes, path: str, settings: ParseSettings) -> Parsed:
             media_type=kind or "application/octet-stream",
             status="partial" if unreadable else "ok",
             error=None,
-            title=content.title,
-            date=content.date,
+            title=_title(content, told, kind),
+            date=content.date if kind == "text/html" and not told.official else told.date or content.date,
             languages=languages(content.pages),
             pages=len(content.pages),
             characters=sum(len(p.page.text) for p in content.pages),
@@ -78,48 +64,88 @@ def parse(data: bytes, path: str, settings: ParseSettings) -> Parsed:
         ),
         pages=content.pages,
         tables=content.tables,
+        number=told.number or content.number,
+        issuers=told.issuers or content.issuers,
     )
 
 
-def _content(data: bytes, document: str, kind: str | None, path: str, settings: ParseSettings) -> Content:
-    if kind is None:
-        ending = PurePath(path).suffix or "no ending"
-        raise ParseError("unsupported", f"no parser for this kind of file ({ending}); known: {_known()}")
-    if not data:
-        raise ParseError("empty_file", "the file holds no bytes")
-    magic = next((m for start, m in _MAGIC if data[:1024].lstrip(b"\0 \t\r\n").startswith(start)), None)
-    if kind == "application/pdf":
-        if magic != kind and b"%PDF-" not in data[:2048]:
-            told = f"its content is {magic}" if magic else "it does not begin as a PDF does"
-            raise ParseError("wrong_format", f"not a PDF: {told}; give the file its right name or export it again")
-        from pipeline.parse.pdf import parse_pdf
+def _title(content: Content, told: NoticeInfo, kind: str | None) -> str | None:
+    """Return what a file names itself in its head (HTML), else what its text does, else its metadata."""
+    if content.title is not None and (kind == "text/html" or not told.official):
+        return content.title
+    return told.title or content.title
 
-        result = parse_pdf(data, document=document, passwords=settings.passwords)
-        return Content(
-            pages=result.pages, tables=result.tables, title=result.title, date=result.date, warnings=result.warnings
-        )
-    if magic is not None:
-        raise ParseError("wrong_format", f"not a text file: its content is {magic}; give the file its right name")
+
+def _content(data: bytes, document: str, kind: str | None, path: str, settings: ParseSettings) -> Content:
+    check_kind(data, kind, path)
+    if kind == "application/pdf":
+        return _pdf(data, document, settings)
+    if kind == "text/html":
+        from pipeline.parse.html import parse_html
+
+        return parse_html(data, document)
+    if kind == "application/vnd.openxmlformats-officedocument.wordprocessingml.document":
+        from pipeline.parse.docx import parse_docx
+
+        return parse_docx(data, document)
+    if kind == "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet":
+        from pipeline.parse.xlsx import parse_xlsx
+
+        return parse_xlsx(data, document)
+    if kind is not None and kind.startswith("image/"):
+        from pipeline.parse.image import parse_image
+
+        return parse_image(data, document, read=settings.ocr != "never")
     return _text(data, document, markdown=kind == "text/markdown")
+
+
+def _pdf(data: bytes, document: str, settings: ParseSettings) -> Content:
+    from pipeline.parse.pdf import parse_pdf
+
+    found = parse_pdf(data, document=document, passwords=settings.passwords)
+    pages, tables, title, warnings = found.pages, found.tables, found.title, found.warnings
+    if settings.ocr != "never":
+        from pipeline.parse.ocr_pdf import read_scans
+
+        pages, tables, warnings, seen = read_scans(
+            data, document, pages, tables, warnings,
+            always=settings.ocr == "always", passwords=settings.passwords, languages=languages(pages),
+        )  # fmt: skip
+        title = seen or title
+    return Content(pages=pages, tables=tables, title=title, date=found.date, warnings=warnings)
 
 
 def _text(data: bytes, document: str, *, markdown: bool) -> Content:
     decoded = decode(data)
     warnings = []
     if decoded.lossy:
-        warnings.append(
-            Warning(code="undecodable", page=1, message=f"{decoded.lossy} characters could not be decoded as UTF-8")
+        message = f"{decoded.lossy} characters could not be decoded as {decoded.encoding.upper()}"
+        warnings.append(Warning(code="undecodable", page=1, message=message))
+    page = Page(document=document, page=1, width=None, height=None, text=decoded.text, blocks=[], notes=[])
+    found = Content(pages=[], warnings=warnings)
+    bold: list[tuple[int, int]] = []
+    known = []
+    if markdown:
+        from pipeline.parse.markdown import structure
+
+        told = structure(decoded.text, document)
+        known, bold = told.blocks, told.bold
+        found = msgspec.structs.replace(found, tables=told.tables, title=told.title, date=told.date)
+    blocks = text_blocks(decoded.text, markdown=markdown, known=known)
+    page = msgspec.structs.replace(page, blocks=blocks)
+    if found.title is None:
+        first = next((b for b in blocks if b.kind == "heading"), blocks[0] if blocks else None)
+        text = (
+            decoded.text[first.start : first.end]
+            if first and isinstance(first.start, int) and isinstance(first.end, int)
+            else ""
         )
-    blocks = text_blocks(decoded.text, markdown=markdown)
-    page = Page(document=document, page=1, width=None, height=None, text=decoded.text, blocks=blocks, notes=[])
-    first = next((decoded.text[b.start : b.end] for b in blocks if isinstance(b.start, int) and isinstance(b.end, int)), "")
-    first = " ".join(first.lstrip("#").split())
-    title = first if 0 < len(first) <= 120 and not first.endswith((".", "。", "；", ";")) else None
-    return Content(pages=[ParsedPage(page=page, glyphs=None, runs_on=False, bold=[])], title=title, warnings=warnings)
-
-
-def _known() -> str:
-    return ", ".join(sorted(SUPPORTED))
+        text = " ".join(text.lstrip("#").split())
+        if 0 < len(text) <= 120 and not text.endswith((".", "。", "；", ";")):
+            found = msgspec.structs.replace(found, title=text)
+    return msgspec.structs.replace(
+        found, pages=[ParsedPage(page=page, glyphs=None, runs_on=False, bold=bold)]
+    )
 
 
 def failed(sha256: str, path: str, code: str, message: str, kind: str | None = None) -> Parsed:

@@ -96,9 +96,7 @@ class Writer:
         if text.strip():
             self._blocks.append(Block(kind=kind, bbox=None, text=text.strip()))
 
-    def add_table(
-        self, cells: Sequence[GridCell], *, header_rows: int, caption: str = ""
-    ) -> None:
+    def add_table(self, cells: Sequence[GridCell], *, header_rows: int, caption: str = "") -> None:
         """Add a table, a line a row and a TAB between cells; a merged cell's text stands in its first place.
 
         Args:
@@ -129,7 +127,9 @@ class Writer:
                     continue
                 start = self._length
                 self._write(" ".join(cell.text.split()))
-                self._notes += [Note(at=start + offset, label=label, bbox=None) for offset, label in cell.notes]
+                self._notes += [
+                    Note(at=start + offset, label=label, bbox=None) for offset, label in cell.notes
+                ]
                 if cell.bold and cell.text:
                     self._bold.append((start, self._length))
                 for r in range(cell.row, cell.row + cell.rows):

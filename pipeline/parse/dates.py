@@ -3,13 +3,22 @@
 import re
 import unicodedata
 
-_DIGITS = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0", "Ｏ": "0", "O": "0", "０": "0", "两": "2"}
+_DIGITS = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | {
+    "〇": "0",
+    "○": "0",
+    "Ｏ": "0",
+    "O": "0",
+    "０": "0",
+    "两": "2",
+}
 _HAN_YEAR = r"(?:[二一][〇○零ＯO0一二三四五六七八九]{3})"
 _HAN_DAY = r"(?:[三二]?十[一二三四五六七八九]?|[一二三四五六七八九]|廿[一二三四五六七八九]?)"
 _CHINESE = re.compile(
     rf"(?P<y>(?:19|20)\d\d|{_HAN_YEAR})\s*年(?:\s*(?P<m>\d{{1,2}}|{_HAN_DAY})\s*月)?(?:(?<=月)\s*(?P<d>\d{{1,2}}|{_HAN_DAY})\s*[日号])?"
 )
-_PLAIN = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)[-/.](?P<m>\d{1,2})(?:[-/.](?P<d>\d{1,2}))?(?![\d])|(?<!\d)(?P<c>(?:19|20)\d{6})(?!\d)")
+_PLAIN = re.compile(
+    r"(?<!\d)(?P<y>(?:19|20)\d\d)[-/.](?P<m>\d{1,2})(?:[-/.](?P<d>\d{1,2}))?(?![\d])|(?<!\d)(?P<c>(?:19|20)\d{6})(?!\d)"
+)
 _MONTHS = "january february march april may june july august september october november december".split()
 _MONTH = r"(?P<%s>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 _ENGLISH = re.compile(
@@ -43,15 +52,25 @@ def dates_in(text: str) -> list[tuple[int, int, str]]:
     for match in _ENGLISH.finditer(text):
         for i in "123":
             if match["y" + i]:
-                month = next(n for n, name in enumerate(_MONTHS, 1) if name.startswith(match["m" + i].lower()[:3]))
+                month = next(
+                    n for n, name in enumerate(_MONTHS, 1) if name.startswith(match["m" + i].lower()[:3])
+                )
                 _put(found, match, int(match["y" + i]), month, int(match["d" + i]) if i != "3" else None)
     return sorted(found)
 
 
 def _put(
-    found: list[tuple[int, int, str]], match: re.Match[str], year: int | None, month: int | None, day: int | None
+    found: list[tuple[int, int, str]],
+    match: re.Match[str],
+    year: int | None,
+    month: int | None,
+    day: int | None,
 ) -> None:
-    if year is None or (month is not None and not 1 <= month <= 12) or (day is not None and not 1 <= day <= 31):
+    if (
+        year is None
+        or (month is not None and not 1 <= month <= 12)
+        or (day is not None and not 1 <= day <= 31)
+    ):
         return
     value = f"{year:04}" + (f"-{month:02}" if month else "") + (f"-{day:02}" if month and day else "")
     found.append((match.start(), match.end(), value))
@@ -66,4 +85,4 @@ def _number(text: str) -> int:
     if "十" in text:
         tens, ones = text.split("十")
         return (int(_DIGITS[tens]) if tens else 1) * 10 + (int(_DIGITS[ones]) if ones else 0)
-    return int("".join(_DIGITS[c] if c in _DIGITS else c for c in text))
+    return int("".join(_DIGITS.get(c, c) for c in text))

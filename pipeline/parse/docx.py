@@ -8,14 +8,18 @@ from pipeline.parse.docx_numbers import Numbering
 from pipeline.parse.docx_runs import Runs
 from pipeline.parse.docx_styles import Styles, W, attribute, flag
 from pipeline.parse.errors import ParseError
-from pipeline.parse.grids import Grid, header_rows
+from pipeline.parse.grids import header_rows
 from pipeline.parse.packages import Package, core_properties
 from pipeline.records import BlockKind
 
 _TRANSPARENT = frozenset(
-    f"{W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "smartTag", "customXml", "hyperlink", "subDoc", "body")
+    f"{W}{name}"
+    for name in ("sdt", "sdtContent", "ins", "moveTo", "smartTag", "customXml", "hyperlink", "subDoc", "body")
 )
-_POOR_TITLE = re.compile(r"(?:untitled|无标题|标题|文档\s*\d*|document\s*\d*|microsoft word.*|.*\.(?:docx?|wps|pdf)|word document|\W*)", re.I)
+_POOR_TITLE = re.compile(
+    r"(?:untitled|无标题|标题|文档\s*\d*|document\s*\d*|microsoft word.*|.*\.(?:docx?|wps|pdf)|word document|\W*)",
+    re.I,
+)
 
 
 def parse_docx(data: bytes, document: str) -> Content:
@@ -37,7 +41,12 @@ def parse_docx(data: bytes, document: str) -> Content:
     if root is None:
         parts = {n.partition("/")[0] for n in package.names}
         other = "an Excel workbook" if "xl" in parts else "a presentation" if "ppt" in parts else None
-        raise ParseError("wrong_format", f"not a Word document: its content is {other}" if other else "not a Word document: it has no text part")
+        raise ParseError(
+            "wrong_format",
+            f"not a Word document: its content is {other}"
+            if other
+            else "not a Word document: it has no text part",
+        )
     writer = Writer(document)
     styles = Styles(package.xml("word/styles.xml"))
     body = _Body(writer, styles, Numbering(package.xml("word/numbering.xml"), styles))
@@ -87,7 +96,11 @@ class _Body:
 
     def notes(self, root: Element, item: str) -> None:
         """Write the footnotes or endnotes that the text refers to, in the order of their marks."""
-        found = {attribute(n, "id"): n for n in root if n.tag == f"{W}{item}" and attribute(n, "type") in (None, "normal")}
+        found = {
+            attribute(n, "id"): n
+            for n in root
+            if n.tag == f"{W}{item}" and attribute(n, "type") in (None, "normal")
+        }
         for key, label in list(self._marks.items()):
             kind, _, number = key.partition(":")
             note = found.get(number) if kind == item else None
@@ -193,7 +206,14 @@ class _Body:
         if merge == "restart":
             open_[column] = len(grid)
         grid.append(
-            GridCell(row=row, column=column, text=" ".join(parts), columns=span, bold=bold and bool(parts), notes=notes)
+            GridCell(
+                row=row,
+                column=column,
+                text=" ".join(parts),
+                columns=span,
+                bold=bold and bool(parts),
+                notes=notes,
+            )
         )
         return column + span
 
@@ -227,8 +247,9 @@ def _furniture(package: Package, styles: Styles) -> list[tuple[str, str]]:
         except ParseError:
             continue
         if root is not None:
-            text = " ".join(filter(None, (" ".join(Runs(p, styles, {}).text.split()) for p in root.iter(f"{W}p"))))
+            text = " ".join(
+                filter(None, (" ".join(Runs(p, styles, {}).text.split()) for p in root.iter(f"{W}p")))
+            )
             if text and (match.group(1), text) not in found:
                 found.append((match.group(1), text))
     return found
-

@@ -37,7 +37,9 @@ class Numbering:
                 for override in element:
                     start = override.find(f"{W}startOverride")
                     if override.tag == f"{W}lvlOverride" and start is not None:
-                        self._starts[number, _integer(attribute(override, "ilvl"))] = _integer(attribute(start, "val"))
+                        self._starts[number, _integer(attribute(override, "ilvl"))] = _integer(
+                            attribute(start, "val")
+                        )
 
     def mark(self, properties: Element | None) -> str | None:
         """Return the mark of a paragraph (empty for a bullet), counting it; None when it has no number.
@@ -71,7 +73,9 @@ class Numbering:
             at = int(match.group(1)) - 1
             if at not in levels:
                 return ""
-            count = self._counts.get((number, at), self._counts.get((abstract, at), _value(levels[at], "start", 1)))
+            count = self._counts.get(
+                (number, at), self._counts.get((abstract, at), _value(levels[at], "start", 1))
+            )
             return _written(count, _format(levels[at]))
 
         return re.sub(r"%([1-9])", shown, text)

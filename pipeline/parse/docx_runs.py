@@ -63,7 +63,11 @@ class Runs:
             return
         start = len(self._chars)
         self._content(run)
-        bold = self._base_bold if properties is None else flag(properties, "b", self._styles.run_bold(properties, self._base_bold))
+        bold = (
+            self._base_bold
+            if properties is None
+            else flag(properties, "b", self._styles.run_bold(properties, self._base_bold))
+        )
         if bold and len(self._chars) > start:
             if self.bold and self.bold[-1][1] == start:
                 start = self.bold.pop()[0]

@@ -32,7 +32,13 @@ class Grid:
         self._column = 0
 
     def put(
-        self, text: str, *, rows: int = 1, columns: int = 1, bold: bool = False, notes: Sequence[tuple[int, str]] = ()
+        self,
+        text: str,
+        *,
+        rows: int = 1,
+        columns: int = 1,
+        bold: bool = False,
+        notes: Sequence[tuple[int, str]] = (),
     ) -> None:
         """Put a cell into the next free place of the current row; spans are cut where a cell is in the way."""
         while (self._row, self._column) in self._taken:
@@ -47,7 +53,15 @@ class Grid:
             for c in range(self._column, self._column + wide):
                 self._taken.add((r, c))
         self.cells.append(
-            GridCell(row=self._row, column=self._column, text=text, rows=max(1, rows), columns=wide, bold=bold, notes=list(notes))
+            GridCell(
+                row=self._row,
+                column=self._column,
+                text=text,
+                rows=max(1, rows),
+                columns=wide,
+                bold=bold,
+                notes=list(notes),
+            )
         )
         self._column += wide
 
@@ -76,7 +90,11 @@ def header_rows(cells: Sequence[GridCell]) -> int:
             count += 1
     if not count and not _wordy(rows):
         return 0
-    covered = max((c.rows for c in rows[0]), default=1) if any(c.columns > 1 for c in rows[0]) and len(rows[0]) > 1 else 1
+    covered = (
+        max((c.rows for c in rows[0]), default=1)
+        if any(c.columns > 1 for c in rows[0]) and len(rows[0]) > 1
+        else 1
+    )
     return min(max(count, covered, 1), height - 1)
 
 

@@ -17,7 +17,14 @@ _DATE_KEYS = (
     "pubdate", "publishdate", "publish_date", "article:published_time", "dc.date", "dcterms.created", "dcterms.issued",
     "citation_publication_date", "datepublished", "date", "others:pubdate", "pubtime",
 )  # fmt: skip
-_SOURCE_KEYS = ("contentsource", "source", "dc.publisher", "dcterms.publisher", "article:publisher", "laiyuan")
+_SOURCE_KEYS = (
+    "contentsource",
+    "source",
+    "dc.publisher",
+    "dcterms.publisher",
+    "article:publisher",
+    "laiyuan",
+)
 _SITE = re.compile(r"\s*(?:[_|｜]|\s[-–—]\s|[-–—](?=[^-–—]*(?:网|门户|政府|部|局|委|厅|院|公司)$))\s*")
 
 
@@ -47,7 +54,9 @@ def parse_html(data: bytes, document: str) -> Content:
     if decoded.lossy:
         warnings.append(
             Warning(
-                code="undecodable", page=1, message=f"{decoded.lossy} characters could not be decoded as {decoded.encoding}"
+                code="undecodable",
+                page=1,
+                message=f"{decoded.lossy} characters could not be decoded as {decoded.encoding}",
             )
         )
     first = next(
@@ -70,12 +79,16 @@ class _Head:
         self._meta: dict[str, str] = {}
         for node in tree.css("meta"):
             attributes = node.attributes or {}
-            key = (attributes.get("name") or attributes.get("property") or attributes.get("itemprop") or "").strip().lower()
+            key = (
+                (attributes.get("name") or attributes.get("property") or attributes.get("itemprop") or "")
+                .strip()
+                .lower()
+            )
             value = " ".join((attributes.get("content") or "").split())
             if key and value:
                 self._meta.setdefault(key, value)
-        node = tree.css_first("title")
-        self._title = " ".join((node.text() or "").split()) if node is not None else ""
+        named = tree.css_first("title")
+        self._title = " ".join((named.text() or "").split()) if named is not None else ""
 
     @property
     def named_title(self) -> str | None:
@@ -98,7 +111,13 @@ class _Head:
         """Return who issued the article, as the page says."""
         value = next((self._meta[k] for k in _SOURCE_KEYS if k in self._meta), "")
         value = re.sub(r"^(?:来源|发布机构|信息来源)[:：]\s*", "", value)
-        return [s for s in re.split(r"[、,，;；\s]+", value) if s] if re.search(r"[一-鿿]", value) else [value] if value else []
+        return (
+            [s for s in re.split(r"[、,，;；\s]+", value) if s]
+            if re.search(r"[一-鿿]", value)
+            else [value]
+            if value
+            else []
+        )
 
 
 def _heading_outside(body: LexborNode, root: LexborNode, title: str | None) -> str | None:

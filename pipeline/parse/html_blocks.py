@@ -136,7 +136,11 @@ class _Blocks:
 def _centred(node: LexborNode) -> bool:
     attributes = node.attributes or {}
     style = (attributes.get("style") or "").replace(" ", "").lower()
-    return node.tag == "center" or (attributes.get("align") or "").lower() == "center" or "text-align:center" in style
+    return (
+        node.tag == "center"
+        or (attributes.get("align") or "").lower() == "center"
+        or "text-align:center" in style
+    )
 
 
 def _inside_link(node: LexborNode) -> bool:
@@ -166,7 +170,10 @@ def write_table(writer: Writer, table: LexborNode, furniture: frozenset[int]) ->
         inline = _inline_of(caption, furniture)
         writer.add("caption", inline.text, notes=inline.notes)
     grid = Grid()
-    rows = [*table.css("thead > tr"), *(r for r in table.css("tr") if r.parent is None or r.parent.tag not in ("thead", "tfoot"))]
+    rows = [
+        *table.css("thead > tr"),
+        *(r for r in table.css("tr") if r.parent is None or r.parent.tag not in ("thead", "tfoot")),
+    ]
     rows += table.css("tfoot > tr")
     heads = 0
     for index, row in enumerate(rows):

@@ -51,7 +51,9 @@ class Inline:
         """
         match = _LABEL.fullmatch(text.strip())
         before = "".join(self._chars[-12:]) + ("" if not self._gap else " ")
-        if match and (linked or text.strip()[0] in "[［【(（①②③④⑤⑥⑦⑧⑨" or (before.strip() and not _UNIT.search(before))):
+        if match and (
+            linked or text.strip()[0] in "[［【(（①②③④⑤⑥⑦⑧⑨" or (before.strip() and not _UNIT.search(before))
+        ):
             self.notes.append((len(self._chars), match.group(1)))
         else:
             self.write(text)

@@ -18,7 +18,9 @@ _FURNITURE = frozenset(
     "bdsharebuttonbox footer copyright sidebar related relnews pagination pager paging toolbar print fontsize qrcode login "
     "comment comments banner advert ads popup pop mask tip modal dialog cookie friendlink links topbar sitemap skip".split()
 )
-_CONTENT = frozenset("content contents article news detail details editor ueditor zoom ucap maincontent articlecontent".split())
+_CONTENT = frozenset(
+    "content contents article news detail details editor ueditor zoom ucap maincontent articlecontent".split()
+)
 """Words of classes and ids that content management systems give to the article."""
 _PAGES = re.compile(r"pages?|pager|paging", re.I)
 _MENU_WIDTH = 26
@@ -154,4 +156,6 @@ def _widened(root: LexborNode, weights: dict[int, _Weight], body: LexborNode) ->
 
 def _is_menu(weight: _Weight, node: LexborNode) -> bool:
     """Say whether an element is a list of short links and little else."""
-    return weight.links >= 5 and not weight.headlines and weight.menu >= 4 * weight.prose and node.tag in BLOCKS
+    return (
+        weight.links >= 5 and not weight.headlines and weight.menu >= 4 * weight.prose and node.tag in BLOCKS
+    )

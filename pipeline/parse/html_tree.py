@@ -51,7 +51,9 @@ def hidden(node: LexborNode) -> bool:
     if tag in SKIPPED:
         return True
     attributes = node.attributes
-    return bool(attributes) and ("hidden" in attributes or bool(_HIDDEN.search(attributes.get("style") or "")))
+    return bool(attributes) and (
+        "hidden" in attributes or bool(_HIDDEN.search(attributes.get("style") or ""))
+    )
 
 
 def events(

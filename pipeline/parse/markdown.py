@@ -1,5 +1,6 @@
 """Markdown: the decoded file is the text; headings, items and tables are found in it, nothing is changed."""
 
+import itertools
 import re
 
 from pipeline.parse.dates import iso_date
@@ -53,7 +54,12 @@ def structure(text: str, document: str) -> Structure:
         if opened and (fence is None or opened[1].startswith(fence)):
             fence = opened[1] if fence is None else None
         elif fence is None and (matter is None or start >= matter.end()):
-            if "|" in line and _RULE.match(following) and "-" in following and _columns(following) == _columns(line) > 0:
+            if (
+                "|" in line
+                and _RULE.match(following)
+                and "-" in following
+                and _columns(following) == _columns(line) > 0
+            ):
                 last = index + 2
                 while last < len(lines) and lines[last][1].strip() and ("|" in lines[last][1]):
                     last += 1
@@ -68,14 +74,22 @@ def structure(text: str, document: str) -> Structure:
             if underline and plain and (index == 0 or not lines[index - 1][1].strip()):
                 level = 1 if underline[1].startswith("=") else 2
                 blocks.append(
-                    Block(kind="heading", start=start + _indent(line), end=start + len(line.rstrip()), bbox=None, level=level)
+                    Block(
+                        kind="heading",
+                        start=start + _indent(line),
+                        end=start + len(line.rstrip()),
+                        bbox=None,
+                        level=level,
+                    )
                 )
                 index += 2
                 continue
         index += 1
     bold = [(m.start(2), m.end(2)) for m in _STRONG.finditer(text) if "\n" not in m[2]]
     title = values.get("title", "").strip() or None
-    return Structure(blocks=blocks, tables=tables, bold=bold, title=title, date=iso_date(values.get("date", "")))
+    return Structure(
+        blocks=blocks, tables=tables, bold=bold, title=title, date=iso_date(values.get("date", ""))
+    )
 
 
 def _indent(line: str) -> int:
@@ -91,7 +105,7 @@ def _split(line: str) -> list[tuple[int, int]]:
     hidden = _CODE.sub(lambda m: m.group().replace("|", " "), line)
     bars = [m.start() for m in _BAR.finditer(hidden)]
     edges = [-1, *bars, len(line)]
-    spans = list(zip(edges, edges[1:], strict=False))
+    spans = list(itertools.pairwise(edges))
     if line.lstrip().startswith("|"):
         spans = spans[1:]
     if line.rstrip().endswith("|") and bars and bars[-1] == len(line.rstrip()) - 1:

@@ -72,7 +72,14 @@ def read_notice(pages: Sequence[ParsedPage]) -> NoticeInfo:
     law_date, law_issuers = law_header([line.text for line in head[after:]])
     addressees = _addressees(head[after:])
     signed, signature_date = _signature(lines, after)
-    named = next((labels[k] for k in ("发文机关", "发文单位", "制定机关", "公布机关", "发布机关", "发布机构", "发布单位") if k in labels), "")
+    named = next(
+        (
+            labels[k]
+            for k in ("发文机关", "发文单位", "制定机关", "公布机关", "发布机关", "发布机构", "发布单位")
+            if k in labels
+        ),
+        "",
+    )
     red = next((m for line in head[:8] if (m := _RED.fullmatch(line.text.replace(" ", "")))), None)
     issuers = (
         signed or split_issuers(named) or law_issuers
@@ -113,8 +120,13 @@ def squeezed(text: str) -> str:
         if char in " 　\xa0" and out:
             following = text[at + 1 :].lstrip(" 　\xa0")[:1]
             before = out[-1]
-            if _close_set(before) and _close_set(following) and (
-                (is_han(before) and is_han(following) and not _word_gap(text, at)) or {before, following} & set("年月日号第〔〕[]［］")
+            if (
+                _close_set(before)
+                and _close_set(following)
+                and (
+                    (is_han(before) and is_han(following) and not _word_gap(text, at))
+                    or {before, following} & set("年月日号第〔〕[]［］")
+                )
             ):
                 continue
         out.append(char)
@@ -159,12 +171,22 @@ def _title(head: Sequence[_Line], at_number: int) -> tuple[str | None, int]:
         joined, last = text, index
         while not _TITLE.fullmatch(joined) and last + 1 < len(head) and last - index < 3:
             following = head[last + 1]
-            if last + 1 == at_number or following.kind not in (line.kind, "paragraph") or _unfit(following) or len(joined) > 120:
+            if (
+                last + 1 == at_number
+                or following.kind not in (line.kind, "paragraph")
+                or _unfit(following)
+                or len(joined) > 120
+            ):
                 break
             joined, last = joined + ("" if is_han(following.text[0]) else " ") + following.text, last + 1
         if _ABOUT.fullmatch(joined) or (_TITLE.fullmatch(joined) and (line.kind == "heading" or index < 6)):
             return joined, last + 1
-        if best[0] is None and (line.kind == "heading" or index == 0) and not _SENTENCE.search(text) and len(text) <= 120:
+        if (
+            best[0] is None
+            and (line.kind == "heading" or index == 0)
+            and not _SENTENCE.search(text)
+            and len(text) <= 120
+        ):
             best = (text, index + 1)
     return best
 
@@ -177,7 +199,9 @@ def _unfit(line: _Line) -> bool:
     if numbered(text) is not None and not re.match(r"附\s*件", text):
         return True
     found = dates_in(text)
-    return bool(found) and found[0][1] - found[0][0] >= 0.5 * len(text) or re.fullmatch(r"[\W\d_]*|附\s*件\s*\d*[:：]?", text) is not None
+    return (bool(found) and found[0][1] - found[0][0] >= 0.5 * len(text)) or re.fullmatch(
+        r"[\W\d_]*|附\s*件\s*\d*[:：]?", text
+    ) is not None
 
 
 def _addressees(lines: Sequence[_Line]) -> list[str]:
@@ -225,9 +249,15 @@ def _first_date(text: str) -> str | None:
 
 
 def _head_date(head: Sequence[_Line]) -> str | None:
-    """Return the date that stands alone on a line of the head."""
+    """Return the date that alone stands on a line of its own in the head; several are a list of something."""
+    dates: list[str] = []
     for line in head[:12]:
         found = dates_in(line.text)
-        if len(found) == 1 and found[0][1] - found[0][0] >= 0.5 * len(line.text) and len(found[0][2]) >= 7 and len(line.text) <= 40:
+        if (
+            len(found) == 1
+            and found[0][1] - found[0][0] >= 0.5 * len(line.text)
+            and len(found[0][2]) >= 7
+            and len(line.text) <= 40
+        ):
             return found[0][2]
     return None

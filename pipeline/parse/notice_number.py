@@ -38,7 +38,9 @@ def find_number(lines: Sequence[str]) -> tuple[str | None, int]:
         if match is not None:
             return canonical(match), index
     for index, line in enumerate(lines[:15]):
-        match = _ORDER.fullmatch("".join(unicodedata.normalize("NFKC", line).split())) if len(line) < 80 else None
+        match = (
+            _ORDER.fullmatch("".join(unicodedata.normalize("NFKC", line).split())) if len(line) < 80 else None
+        )
         if match is None:
             continue
         body = match["body"] or ""

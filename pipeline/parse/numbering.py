@@ -7,10 +7,14 @@ from pipeline.records import BlockKind
 
 _COUNT = "[一二三四五六七八九十百零〇两]"
 _CHAPTER = re.compile(rf"第\s*(?:{_COUNT}|\d){{1,5}}\s*([编篇部章节])(?=\s|　|[^一-鿿]|$|[一-鿿]{{1,30}}$)")
-_ARTICLE = re.compile(rf"第\s*(?:{_COUNT}|\d){{1,6}}\s*[条款](?:之{_COUNT})?(?=\s|　|[^一-鿿]|$|[一-鿿]{{4}})")
+_ARTICLE = re.compile(
+    rf"第\s*(?:{_COUNT}|\d){{1,6}}\s*[条款](?:之{_COUNT})?(?=\s|　|[^一-鿿]|$|[一-鿿]{{4}})"
+)
 _FIRST = re.compile(rf"{_COUNT}{{1,4}}\s*[、．.]\s*\S")
 _SECOND = re.compile(rf"[（(]\s*{_COUNT}{{1,4}}\s*[)）]\s*\S")
-_THIRD = re.compile(r"(?:\d{1,3}\s*[、．](?!\d)|\d{1,3}\.(?=[^\d\s]|\s+\S)|[（(]\s*\d{1,3}\s*[)）]|[①-⑳⑴-⒇⒈-⒛])\s*\S")
+_THIRD = re.compile(
+    r"(?:\d{1,3}\s*[、．](?!\d)|\d{1,3}\.(?=[^\d\s]|\s+\S)|[（(]\s*\d{1,3}\s*[)）]|[①-⑳⑴-⒇⒈-⒛])\s*\S"
+)
 _BULLET = re.compile(r"[•▪◦‣●■◆★☆※]\s*\S")
 _DECIMAL = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}\.?[\s　]+\S")
 _ANNEX = re.compile(rf"附\s*(?:件|表|录|图)\s*(?:{_COUNT}|\d){{0,3}}\s*[:：]?$")
@@ -49,7 +53,11 @@ def numbered(text: str) -> tuple[BlockKind, int | None] | None:
             return ("heading", level) if title else ("list_item", None)
     decimal = _DECIMAL.match(text)
     if decimal:
-        return ("heading", min(decimal.group().split()[0].strip(".").count(".") + 1, 6)) if title else ("list_item", None)
+        return (
+            ("heading", min(decimal.group().split()[0].strip(".").count(".") + 1, 6))
+            if title
+            else ("list_item", None)
+        )
     if _THIRD.match(text) or _BULLET.match(text):
         return "list_item", None
     return None
@@ -65,7 +73,9 @@ def is_caption(text: str) -> bool:
         return True
     if has_han(text):
         # 表1 名单 is a caption, 表1列出了 and 表一般 are not.
-        return rest[0] in " 　:：.．、" or (match.group("zh") or "").isdigit() and rest[0] not in "所中列是为和与及的给显示说"
+        return rest[0] in " 　:：.．、" or (
+            (match.group("zh") or "").isdigit() and rest[0] not in "所中列是为和与及的给显示说"
+        )
     return rest[0] in ".:–—-" or (rest[0] == " " and rest.strip()[0].isupper())
 
 

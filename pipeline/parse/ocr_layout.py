@@ -92,8 +92,13 @@ def _words(
 def _extent(line: OcrLine, dark: Image) -> tuple[float, float]:
     """Return the top and bottom of a line's ink; the detector's boxes are wider than the type."""
     more = 0.12 * (line.box[3] - line.box[1])
-    x0, y0, x1, y1 = (int(max(0, v)) for v in (line.box[0], line.box[1] - more, line.box[2], line.box[3] + more))
-    rows = dark[y0 : y1 + 1, x0 : x1 + 1].sum(axis=1)
+    x0, y0, x1, y1 = (
+        int(max(0, v)) for v in (line.box[0], line.box[1] - more, line.box[2], line.box[3] + more)
+    )
+    region = dark[y0 : y1 + 1, x0 : x1 + 1]
+    if region.size and region.mean() > 0.5:  # white type on a dark ground
+        region = 1 - region
+    rows = region.sum(axis=1)
     if not rows.size or not rows.any():
         return line.box[1], line.box[3]
     least = max(1.0, 0.03 * float(rows.max()))
@@ -126,7 +131,7 @@ def _marked(
 ) -> list[tuple[str, str, list[tuple[float, float]]]]:
     """Split raised digits at the end of a word (after letters or a full stop) off as note marks."""
     end = len(piece)
-    while end > 0 and piece[end - 1] in ".,;:)”\"’":
+    while end > 0 and piece[end - 1] in '.,;:)”"’':
         end -= 1
     start = end
     while start > 0 and piece[start - 1].isdecimal():
@@ -134,9 +139,11 @@ def _marked(
     if not 0 < end - start <= 3 or start == 0 or piece[start - 1].isdecimal():
         return [(piece, "text", xs)]
     before = piece[start - 1]
-    if not (before.isalpha() or before in ".,;:)”\"’") or (before in ".," and piece[start - 2 : start - 1].isdecimal()):
+    if not (before.isalpha() or before in '.,;:)”"’') or (
+        before in ".," and piece[start - 2 : start - 1].isdecimal()
+    ):
         return [(piece, "text", xs)]
-    x0, x1 = int(xs[start][0]), int(math.ceil(xs[end - 1][1]))
+    x0, x1 = int(xs[start][0]), math.ceil(xs[end - 1][1])
     rows = np.flatnonzero(dark[int(top) : int(bottom), x0:x1].sum(axis=1) >= 1)
     if not rows.size or rows[-1] + 1 > 0.66 * (bottom - top):
         return [(piece, "text", xs)]
@@ -144,7 +151,9 @@ def _marked(
     return parts + ([(piece[end:], "text", xs[end:])] if end < len(piece) else [])
 
 
-def _shown(box: tuple[float, float, float, float], read: OcrPage, scale: float, page: tuple[float, float]) -> list[float]:
+def _shown(
+    box: tuple[float, float, float, float], read: OcrPage, scale: float, page: tuple[float, float]
+) -> list[float]:
     """Return a box of the straightened image in points of the page as displayed."""
     height, width = read.image.shape
     cx, cy = width / 2, height / 2

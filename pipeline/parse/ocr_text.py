@@ -2,7 +2,9 @@
 
 import re
 
-_CAPITAL_I = re.compile(r"(?<![A-Za-z])(?:Al|lT|loT|llM|APl|GPl|UAl|AGl|GAl|OCl|lPO|lP|lSO|lEEE|lBM|lMF|Ill)(?![A-Za-z'’-])")
+_CAPITAL_I = re.compile(
+    r"(?<![A-Za-z])(?:Al|lT|loT|llM|APl|GPl|UAl|AGl|GAl|OCl|lPO|lP|lSO|lEEE|lBM|lMF|Ill)(?![A-Za-z'’-])"
+)
 _ZERO = re.compile(r"(?<=\d)[oO](?=\d)|(?<=\d,)[oO](?=\d{2})")
 _ONE = re.compile(r"(?<=\d)[lI|](?=\d)|(?<![A-Za-z\d])[lI|](?=\d{1,3}(?!\d)(?:[年月日,.]|st\b))")
 

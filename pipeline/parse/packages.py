@@ -3,10 +3,11 @@
 import io
 import zipfile
 import zlib
-from xml.etree.ElementTree import Element, ParseError as XmlError
+from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import ParseError as XmlError
 
-from defusedxml.common import DefusedXmlException
-from defusedxml.ElementTree import fromstring
+from defusedxml.common import DefusedXmlException  # type: ignore[import-untyped]
+from defusedxml.ElementTree import fromstring  # type: ignore[import-untyped]
 
 from pipeline.parse.errors import ParseError
 
@@ -63,7 +64,15 @@ class Package:
         try:
             with self._zip.open(info) as part:
                 found = part.read(info.file_size + 1)
-        except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as problem:
+        except (
+            zipfile.BadZipFile,
+            zlib.error,
+            NotImplementedError,
+            RuntimeError,
+            EOFError,
+            OSError,
+            ValueError,
+        ) as problem:
             raise ParseError("damaged", f"not readable as a {self._what}: {_line(problem)}") from None
         if len(found) > info.file_size:
             raise ParseError("limit", f"the {self._what} unpacks to more than it says (a zip bomb?)")
@@ -81,7 +90,9 @@ class Package:
         try:
             root: Element = fromstring(data, forbid_dtd=True)
         except DefusedXmlException:
-            raise ParseError("damaged", f"not readable as a {self._what}: its XML declares entities") from None
+            raise ParseError(
+                "damaged", f"not readable as a {self._what}: its XML declares entities"
+            ) from None
         except (XmlError, ValueError, LookupError) as problem:
             raise ParseError("damaged", f"not readable as a {self._what}: {name}: {_line(problem)}") from None
         return root
@@ -99,4 +110,6 @@ def core_properties(package: Package) -> dict[str, str]:
         return {}
     if root is None:
         return {}
-    return {e.tag.rpartition("}")[2]: " ".join((e.text or "").split()) for e in root if (e.text or "").strip()}
+    return {
+        e.tag.rpartition("}")[2]: " ".join((e.text or "").split()) for e in root if (e.text or "").strip()
+    }

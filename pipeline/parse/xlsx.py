@@ -50,12 +50,20 @@ def parse_xlsx(data: bytes, document: str) -> Content:
             room = MOST_CELLS
             for sheet in book.worksheets:
                 if sheet.sheet_state != "visible":
-                    notes.append(Warning(code="hidden_sheet", page=1, message=f"the hidden sheet {sheet.title} is left out"))
+                    notes.append(
+                        Warning(
+                            code="hidden_sheet", page=1, message=f"the hidden sheet {sheet.title} is left out"
+                        )
+                    )
                     continue
                 cells, more = _cells(sheet, _merged(package, sheet), room)
                 room -= len(cells)
                 if more:
-                    notes.append(Warning(code="limit", page=1, message=f"the sheet {sheet.title} is cut: too many cells"))
+                    notes.append(
+                        Warning(
+                            code="limit", page=1, message=f"the sheet {sheet.title} is cut: too many cells"
+                        )
+                    )
                 found = _write(writer, cells, sheet.title)
                 title = title or found
         finally:
@@ -70,13 +78,17 @@ def parse_xlsx(data: bytes, document: str) -> Content:
     )  # fmt: skip
 
 
-def _cells(sheet: Any, merged: dict[tuple[int, int], tuple[int, int]], room: int) -> tuple[list[GridCell], bool]:
+def _cells(
+    sheet: Any, merged: dict[tuple[int, int], tuple[int, int]], room: int
+) -> tuple[list[GridCell], bool]:
     """Return a sheet's cells (empty rows and columns at its edges left out), and whether it was cut."""
     found: list[GridCell] = []
     covered: set[tuple[int, int]] = set()
     row = -1
     for values in sheet.iter_rows(max_col=MOST_COLUMNS):
-        texts = [(cell, shown(cell.value, getattr(cell, "number_format", None) or "General")) for cell in values]
+        texts = [
+            (cell, shown(cell.value, getattr(cell, "number_format", None) or "General")) for cell in values
+        ]
         if not any(text for _, text in texts):
             continue
         row += 1
@@ -88,10 +100,21 @@ def _cells(sheet: Any, merged: dict[tuple[int, int], tuple[int, int]], room: int
             if at in covered:
                 continue
             if down * right > 1:
-                covered |= {(at[0] + r, at[1] + c) for r in range(down) for c in range(right)} if down * right < 10_000 else set()
+                covered |= (
+                    {(at[0] + r, at[1] + c) for r in range(down) for c in range(right)}
+                    if down * right < 10_000
+                    else set()
+                )
             font = getattr(cell, "font", None)
             found.append(
-                GridCell(row=row, column=at[1], text=text, rows=down, columns=right, bold=bool(font is not None and font.b))
+                GridCell(
+                    row=row,
+                    column=at[1],
+                    text=text,
+                    rows=down,
+                    columns=right,
+                    bold=bool(font is not None and font.b),
+                )
             )
             if len(found) >= room:
                 return _tidied(found), True
@@ -181,18 +204,22 @@ def shown(value: object, form: str = "General") -> str:
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, datetime.datetime):
-        return _date(value.date(), form) if value.time() == datetime.time() else value.isoformat(" ", "minutes")
+        return (
+            _date(value.date(), form) if value.time() == datetime.time() else value.isoformat(" ", "minutes")
+        )
     if isinstance(value, datetime.date):
         return _date(value, form)
     if isinstance(value, datetime.time):
         return value.isoformat("minutes")
     if isinstance(value, (int, float)):
         return _number(value, form)
-    return " ".join("".join(c if c.isprintable() or c.isspace() else " " for c in str(value)).split(" ")).strip()
+    return " ".join(
+        "".join(c if c.isprintable() or c.isspace() else " " for c in str(value)).split(" ")
+    ).strip()
 
 
 def _date(value: datetime.date, form: str) -> str:
-    if "年" in form or "yyyy" in form.lower() and "月" in form:
+    if "年" in form or ("yyyy" in form.lower() and "月" in form):
         return f"{value.year}年{value.month}月" + (f"{value.day}日" if "d" in form.lower() else "")
     return value.isoformat()
 
@@ -208,4 +235,3 @@ def _number(value: int | float, form: str) -> str:
     if isinstance(value, int):
         return f"{value:,}" if "#,##" in form else str(value)
     return f"{value:.10g}"
-

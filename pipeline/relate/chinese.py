@@ -20,6 +20,11 @@ _STOP = re.compile(r"[,。;:!?\n]")
 _PREPOSITION = re.compile(r"(?:向|对|给|于|从|在|为|把|与|和|同|跟|按|据|根据|依据|依照|对于|关于|通过|自|以|至|到|比|受|经|应|随|围绕|针对|推动|组织|要求|鼓励|支持|协助|配合|获|获得)$")
 _AGENT = re.compile(r"(?:由|被|经)(?:[^,。;\ue000-\uf8ff]{0,6})$")
 _SPEECH = re.compile(r"称|说|表示|指出|宣布(?!了?《)|认为|透露|强调|回应|公告")
+_COMPOUND = re.compile(r"者|商(?!汤)|区|人员|人(?!工|脸)|方(?!案)|费|部(?!署|分)|局|院|所|会|式|日|地(?!平)|线|力|品牌|股东|子公司|公司|权(?!益)|资金|案|战(?!略)|事宜|要约|价|谈判|的(?:子公司|资产|商标|品牌)")
+"""What makes a verb the first part of a noun (开发区, 发布会, 制造商)."""
+_TOGETHER = re.compile(r"共同|联合|合资|一起|合作|携手|联手")
+_WITH = re.compile(r"(?:与|和|同|跟|会同|联合|携手)$")
+_ANNOUNCES = re.compile(r"现(?:将|予|转发|公布|印发)|印发给")
 _LONGEST_GAP = 16
 _TOPIC_GAP = 14
 
@@ -36,17 +41,17 @@ def chinese_clauses(masked: Masked, rules: Iterable[Rule]) -> Iterator[Found]:
             subject = rule.signature.object if swapped else rule.signature.subject
             target = rule.signature.subject if swapped else rule.signature.object
             for match in pattern.finditer(masked.text):
+                if _COMPOUND.match(masked.text, match.end()):
+                    continue
                 judged = chinese_modality(masked.text, match.start())
                 if judged == "denied":
                     continue
-                pair = _arguments(masked.text, nodes, match.start(), match.end(), subject, target)
-                if pair is None:
-                    continue
-                one, two = reversed(pair) if swapped else pair
-                yield Found(
-                    type=rule.type, subject=one, object=two, method="pattern", score=0.75,
-                    at=masked.source(match.start()), modality=_asserted(judged),
-                )  # fmt: skip
+                for actor, thing in _arguments(masked.text, nodes, match.start(), match.end(), subject, target):
+                    one, two = (thing, actor) if swapped else (actor, thing)
+                    yield Found(
+                        type=rule.type, subject=one, object=two, method="pattern", score=0.75,
+                        at=masked.source(match.start()), modality=_asserted(judged),
+                    )  # fmt: skip
 
 
 def _asserted(judged: Modality | Literal["denied"] | None) -> Modality | None:
@@ -64,31 +69,46 @@ def _fits(node: Node, types: frozenset[EntityType]) -> bool:
 def _arguments(
     text: str, nodes: list[Node], start: int, end: int,
     subject: frozenset[EntityType], target: frozenset[EntityType],
-) -> tuple[Node, Node] | None:  # fmt: skip
-    """Return the subject and object of the verb at ``start:end``."""
+) -> Iterator[tuple[Node, Node]]:  # fmt: skip
+    """Yield the subjects, each with the object, of the verb at ``start:end``."""
     left = [n for n in nodes if n.at + 3 <= start]
     right = [n for n in nodes if n.at >= end]
-    agent = _agent(text, left, start, subject)
     found = _right_object(text, right, end, target)
+    agent = _agent(text, left, start, subject)
     if agent is not None:
         if found is None:
             before = [n for n in left if n.at < agent.at and _fits(n, target)]
-            found = before[-1] if before else None
-        return (agent, found) if found is not None else None
+            found = before[-1] if before and not re.search(r"[。;]", text[before[-1].at : agent.at]) else None
+        if found is not None:
+            yield agent, found
+        return
+    if found is None and left and text[start - 1] == "的" and text[left[-1].at + 3 : start] == "的":
+        # nominal: 对展讯的收购
+        if re.search(r"对$", text[: left[-1].at]) and _fits(left[-1], target):
+            found = left.pop()
+            start = found.at - 1
     one = _left_subject(text, left, start, subject)
     if found is None and one is not None:
         # the object stands before the verb: 工信部《规划》发布
-        between = [n for n in left if n.at > one.at and _fits(n, target) and start - n.at - 3 <= 2]
-        found = between[-1] if between else None
+        between = [n for n in left if n.at > one.at and _fits(n, target) and not (n.types & subject)]
+        if between and re.fullmatch(r"(?:已|正式|日前|近日|今日)?", text[between[-1].at + 3 : start]):
+            found = between[-1]
     if found is None or one is None or one is found:
-        return None
-    return one, found
+        return
+    yield one, found
+    clause = max(text.rfind(",", 0, start), text.rfind(":", 0, start)) + 1
+    for node in left:
+        if node is not one and node.at >= clause and _fits(node, subject) and _WITH.search(text[: node.at]):
+            if _TOGETHER.search(text[node.at + 3 : start + 2]) and node is not found:
+                yield node, found
 
 
 def _right_object(text: str, right: list[Node], end: int, target: frozenset[EntityType]) -> Node | None:
     """Return the first fitting name after a verb, in its clause."""
     at = end
     plain = 0
+    if text[end : end + 1] == "的" and right and (right[0].at - end > 9 or "、" in text[end : right[0].at]):
+        return None
     for node in right[:4]:
         between = text[at : node.at]
         plain += len(between)
@@ -113,7 +133,7 @@ def _agent(text: str, left: list[Node], start: int, subject: frozenset[EntityTyp
 
 def _left_subject(text: str, left: list[Node], start: int, subject: frozenset[EntityType]) -> Node | None:
     """Return the acting name of the clause, or the topic that the clause leaves out."""
-    breaks = [m.end() for m in re.finditer(r"[,:]", text[:start])]
+    breaks = [m.end() for m in re.finditer(r"[,:;]", text[:start])]
     begin = breaks[-1] if breaks else 0
     for node in reversed([n for n in left if n.at >= begin]):
         between = _SLOT.sub("", text[node.at + 3 : start])
@@ -122,12 +142,16 @@ def _left_subject(text: str, left: list[Node], start: int, subject: frozenset[En
         if len(between) > _LONGEST_GAP or text[node.at + 3 : node.at + 4] == "的" or _governed(text, node):
             continue
         return node
+    if _ANNOUNCES.search(text, begin, start + 8):
+        return None
     if not breaks or len(_SLOT.sub("", text[begin:start])) > _TOPIC_GAP:
         return None
     for last, first in zip(reversed(breaks), reversed([0, *breaks[:-1]]), strict=False):
         for node in left:
             if not first <= node.at < last or not _fits(node, subject):
                 continue
+            if len(_SLOT.sub("", text[first : node.at])) > 10:  # no topic, but the object of something
+                break
             if _governed(text, node) or text[node.at + 3 : node.at + 4] == "的":
                 continue
             return node

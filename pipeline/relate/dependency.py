@@ -228,9 +228,10 @@ class _Parse:
         names: list[Node] = []
         for child in token.children:
             if child.dep_ in ("prep", "agent", "prt", "dative") and child.lower_ == preposition:
-                for inner in child.children:
-                    if inner.dep_ in ("pobj", "pcomp"):
-                        names += self._names(inner)
+                for prep in (child, *(c for c in child.children if c.dep_ == "conj" and c.lower_ == preposition)):
+                    for inner in prep.children:
+                        if inner.dep_ in ("pobj", "pcomp"):
+                            names += self._names(inner) or self._fields_below(inner)
             elif child.dep_ == "prep" and depth < 1:
                 names += self._prepositional(child, preposition, depth + 1)
         return names
@@ -303,6 +304,13 @@ class _Parse:
             if name not in kept:
                 kept.append(name)
         return kept
+
+    def _fields_below(self, token: Any) -> list[Node]:
+        """Return the technologies below a gerund (``focused on driving innovation in robotics``)."""
+        if token.dep_ != "pcomp":
+            return []
+        below = [self.at[t.i] for t in token.subtree if t.i in self.at]
+        return [n for n in below[:1] if n.types == {"technology"}]
 
     def _after_colon(self) -> list[Node]:
         """Return the names that a plural subject announces: ``Two ministries lead: A, which ..., and B``."""

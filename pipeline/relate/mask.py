@@ -30,7 +30,7 @@ _BRACKET = re.compile(r"[\"》』」]?\s?[(\[]([^()\[\]]{1,60})[)\]]")
 _NOTE = re.compile(r"\d{1,3}(?=[\s,.;:)]|$)")
 """A note mark glued to a name, in plain text."""
 _JOIN_ZH = re.compile(
-    r"(?:等?[、,]?(?:和|及|与|以及|暨|或|跟|同|会同|联合|携手)|[、/])(?:其|该)?(?:主导的|下属的?)?$"
+    r"(?:等?[、,]?(?:和|及|与|以及|暨|或|跟|同|会同|联合|携手)|[、/])(?:其|该)?(?:主导的|下属的?|[^,。;、的\ue000-\uf8ff]{0,6}的?[^,。;、的\ue000-\uf8ff]{0,4}(?:企业|公司|厂商|巨头|服务商|高校|机构|龙头))?$"
 )
 _JOIN_EN = re.compile(
     r"\s?(?:[,;]\s?|-\s?)?(?:(?:and|or|&|as well as|together with|along with|alongside|jointly with|in conjunction with)\s)?"
@@ -38,6 +38,14 @@ _JOIN_EN = re.compile(
 )
 _CONJUNCTION = re.compile(r"\b(?:and|or|as well as|together with|along with|alongside)\b|&|[、/和及与暨或跟同]|会同|联合|携手")
 _JOINT = re.compile(r"会同|联合|携手|jointly with|together with|in conjunction with")
+
+
+_KIN = re.compile(
+    r"(?:的)?(?:全资|控股|商业化|核心|主要|境外|海外|独资|间接|[^\ue000-\uf8ff,。;、的]{0,4}){0,3}"
+    r"(?:子公司|附属公司|下属公司|孙公司|分公司|旗下[^\ue000-\uf8ff,。;、的]{0,6}|母公司|下属企业|控股股东|大股东)(?:的)?-{0,3}"
+)
+"""What makes a company's name modify the next one's."""
+_OWN = re.compile(r"(?:的)?[^\ue000-\uf8ff,。;、的]{0,4}(?:子公司|附属公司|下属公司|母公司|旗下|控股股东|创始人)")
 
 
 class Node(Record, frozen=True, kw_only=True):
@@ -64,6 +72,8 @@ class Masked(Record, frozen=True, kw_only=True):
     nodes: list[Node]
     start: int
     end: int
+    source_text: str
+    """The sentence itself."""
 
     def node(self, slot: str) -> Node:
         """Return the node of a slot as found in the masked text."""
@@ -101,7 +111,9 @@ def slot(types: frozenset[EntityType] | set[EntityType], *, several: bool | None
     return f"[{chars}]{count}[\ue100-\uf8ff]"
 
 
-def mask(text: str, mentions: Sequence[Named], spans: Sequence[Span], start: int, end: int) -> Masked:
+def mask(
+    text: str, mentions: Sequence[Named], spans: Sequence[Span], start: int, end: int, *, heads: bool = False
+) -> Masked:
     """Mask a sentence.
 
     Args:
@@ -110,8 +122,12 @@ def mask(text: str, mentions: Sequence[Named], spans: Sequence[Span], start: int
         spans: the stretches of the sentence that stand for mentions, in order.
         start: where the sentence begins in ``text``.
         end: where it ends.
+        heads: take a name with the names that modify it for one (``德国西门子``,
+            ``招商地产的子公司瑞嘉投资``), so that verbs see the heads alone.
     """
     units = _units(text, mentions, spans[:MOST_NODES], end)
+    if heads:
+        units = _headed(text, mentions, units)
     nodes: list[Node] = []
     out: list[str] = []
     origin: list[int] = []
@@ -148,7 +164,7 @@ def mask(text: str, mentions: Sequence[Named], spans: Sequence[Span], start: int
         origin += [group[0].start] * 3
         at = group[-1].end
     plain(end)
-    return Masked(text="".join(out), origin=origin, nodes=nodes, start=start, end=end)
+    return Masked(text="".join(out), origin=origin, nodes=nodes, start=start, end=end, source_text=text[start:end])
 
 
 def _units(text: str, mentions: Sequence[Named], spans: Sequence[Span], end: int) -> list[_Unit]:
@@ -169,6 +185,26 @@ def _units(text: str, mentions: Sequence[Named], spans: Sequence[Span], end: int
             stop = bracket.end()
         units.append(_Unit(members=[mention], asides=asides, start=first, end=stop, name_end=last))
     return units
+
+
+def _headed(text: str, mentions: Sequence[Named], units: Sequence[_Unit]) -> list[_Unit]:
+    """Join each unit that only modifies the next one to it, as an aside."""
+    found: list[_Unit] = []
+    for unit in units:
+        if found:
+            last = found[-1]
+            gap = "".join(c for c in text[last.end : unit.start] if c not in _QUOTES)
+            first, second = (mentions[u.members[0]].candidate.type for u in (last, unit))
+            place = first == "place" and second != "place" and gap in ("", "的") and has_han(text[last.start : last.end])
+            own = first in WORKS and second in WORKS and gap == "'s "
+            if place or own or (first in ORGANISATIONS and second in ORGANISATIONS and _KIN.fullmatch(gap)):
+                unit = _Unit(
+                    members=unit.members, asides=[*last.members, *last.asides, *unit.asides],
+                    start=last.start, end=unit.end, name_end=unit.name_end,
+                )  # fmt: skip
+                found.pop()
+        found.append(unit)
+    return found
 
 
 def _coordinated(text: str, mentions: Sequence[Named], units: Sequence[_Unit]) -> list[list[_Unit]]:
@@ -213,6 +249,10 @@ def _joins(text: str, mentions: Sequence[Named], one: _Unit, two: _Unit, gap: st
     if not same:
         return False
     bare = "".join(c for c in gap if c not in _QUOTES)
+    if first in ORGANISATIONS and _OWN.match(text, two.end) and _CONJUNCTION.search(bare):
+        return False  # "A和B的母公司C": the second is a modifier of something else
+    if first in WORKS and text[two.end : two.end + 3] == "'s ":
+        return False  # "A, B, and C's D"
     if not bare.strip():
         if "》《" in gap or "〉〈" in gap:
             return True
@@ -220,5 +260,5 @@ def _joins(text: str, mentions: Sequence[Named], one: _Unit, two: _Unit, gap: st
     if has_han(text[one.start : one.name_end]) or has_han(bare) or "、" in bare:
         return bool(_JOIN_ZH.match(bare.strip())) or bare.strip() == ","
     if first == "technology" and _CONJUNCTION.search(bare):
-        bare = re.sub(r" [a-z]{4,}(?: |$)", " ", bare)  # "and national cyber security"
+        bare = re.sub(r"(?<=\band) [a-z]{4,} $|(?<=\bor) [a-z]{4,} $", " ", bare)  # "and national cyber security"
     return bool(_JOIN_EN.match(bare)) and bare.strip() not in ("the", "its", "a", "an", "also", "including", "-")

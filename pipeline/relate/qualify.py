@@ -69,6 +69,11 @@ def _plausible(reading: Reading, aligned: Aligned, one: Found, subject: int, tar
     first, second = aligned.mentions[subject].candidate, aligned.mentions[target].candidate
     if one.type == "located_in" and (first.type == "plan" or (first.type == "place" and one.method == "dependency")):
         return bool(_ZONE.search(text[first.start : first.end]))
+    if one.type == "implements" and second.type == "place":
+        return bool(_ZONE.search(text[second.start : second.end]))
+    if one.type == "subordinate_to" and second.type == "institution" and len(one.subject.members) > 1:
+        # of a list only the parts are below a university or an academy
+        return not re.search(r"University|Academy|大学|科学院$", text[first.start : first.end])
     if one.type == "develops" and second.type == "technology":
         return bool(_ONE.search(text[max(0, second.start - 40) : second.start]))
     return True

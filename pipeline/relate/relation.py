@@ -33,6 +33,15 @@ def relations(
         have = best.get(key)
         if have is None or _rank(one) > _rank(have):
             best[key] = one
+    for key, one in list(best.items()):
+        # "acting director" makes "director" of the same body superfluous
+        title = one.qualifiers.title
+        if one.type == "holds_position" and any(
+            k[:6] == key[:6] and o.qualifiers.title is not None and title != o.qualifiers.title
+            and (title is None or title in o.qualifiers.title)
+            for k, o in best.items()
+        ):
+            del best[key]
     records = [_record(reading, aligned, one, document) for one in best.values()]
     return sorted(records, key=lambda r: (r.page, r.start, r.type, r.subject, r.object, r.qualifiers.title or "", r.qualifiers.item or ""))
 

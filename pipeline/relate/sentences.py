@@ -20,12 +20,17 @@ _MOST_CHARACTERS = 3000
 """A longer stretch without a sentence end is no sentence, but a table or a list."""
 
 
+_LONGEST_PERIOD = 500
 _NOTE_END = re.compile(r"(?<=[a-z)\"'A-Z])\.[\"')]*\d{1,3}(?:, ?\d{1,3})*\s(?=[A-Z\"(])")
 """In plain text a sentence may end in a glued note mark (``innovation.13 The document``)."""
 
 
-def masked_sentences(reading: Reading, aligned: Aligned) -> list[Masked]:
-    """Return the sentences that hold two names or more, descriptions included, masked."""
+def masked_sentences(reading: Reading, aligned: Aligned) -> list[tuple[Masked, Masked | None]]:
+    """Return the sentences that hold two names or more, descriptions included, masked.
+
+    The second view of a sentence takes names with their modifiers for one; it is None where
+    that changes nothing.
+    """
     text = reading.normal.text
     sentences = list(_split(reading))
     spans = [
@@ -36,32 +41,50 @@ def masked_sentences(reading: Reading, aligned: Aligned) -> list[Masked]:
     ]
     spans.sort(key=lambda s: s.start)
     starts = [s.start for s in spans]
-    found: list[Masked] = []
+    found: list[tuple[Masked, Masked | None]] = []
     for start, end in sentences:
         inside = [s for s in spans[bisect_left(starts, start) : bisect_left(starts, end)] if s.end <= end]
         if len(inside) >= 2 and end - start <= _MOST_CHARACTERS:
-            found.append(mask(text, aligned.mentions, inside, start, end))
+            one = mask(text, aligned.mentions, inside, start, end)
+            two = mask(text, aligned.mentions, inside, start, end, heads=True)
+            found.append((one, two if two.text != one.text else None))
     return found
 
 
 def _split(reading: Reading) -> Iterator[tuple[int, int]]:
+    """Yield sentences; Chinese clauses that semicolons part stay together, since later ones leave out the subject."""
+    text = reading.normal.text
+    pending: tuple[int, int] | None = None
     for start, end in reading.sentences:
         at = start
+        if pending is not None:
+            if start - pending[1] <= 1 and end - pending[0] <= _LONGEST_PERIOD and "\n" not in text[pending[1] : start]:
+                at = pending[0]
+            else:
+                yield pending
+            pending = None
+        if text[end - 1] in ";；" and has_han(text[at:end]):
+            pending = (at, end)
+            continue
         if reading.plain:
             for match in _NOTE_END.finditer(reading.normal.text, start, end):
                 yield at, match.end() - 1
                 at = match.end()
         yield at, end
+    if pending is not None:
+        yield pending
 
 
 def sentence_statements(reading: Reading, aligned: Aligned, patterns: Patterns | None = None) -> Iterator[Statement]:
     """Yield the statements of a document's sentences."""
     rules = patterns or load_patterns()
     masked = masked_sentences(reading, aligned)
-    for sentence in masked:
+    for sentence, heads in masked:
         found: list[Found] = list(surface(sentence, rules.rules))
+        if heads is not None:
+            found += surface(heads, rules.rules)
         if has_han(sentence.text):
-            found += chinese_clauses(sentence, rules.rules)
+            found += chinese_clauses(heads or sentence, rules.rules)
         yield from statements(reading, aligned, sentence, found, rules)
-    for sentence, one in english_frames(masked, rules):
+    for sentence, one in english_frames([two or one for one, two in masked], rules):
         yield from statements(reading, aligned, sentence, [one], rules)

@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterable, Iterator
 
+import msgspec
+
 from pipeline.normal import has_han
-from pipeline.relate.mask import SLOT, Masked, Node
-from pipeline.relate.modality import chinese_modality, english_modality
+from pipeline.relate.mask import ORGANISATIONS, SLOT, Masked, Node
+from pipeline.relate.modality import Modality, chinese_modality, english_modality
 from pipeline.relate.patterns import Rule, Template
 from pipeline.relate.statements import Found
 
@@ -13,12 +15,25 @@ from pipeline.relate.statements import Found
 def surface(masked: Masked, rules: Iterable[Rule]) -> Iterator[Found]:
     """Yield what the templates of a sentence's language find; overlapping hits included."""
     chinese = has_han(masked.text)
+    for node in masked.nodes:
+        if node.joint and node.types <= ORGANISATIONS:
+            one = msgspec.structs.replace(node, members=node.members[:1])
+            rest = msgspec.structs.replace(node, members=node.members[1:])
+            yield Found(
+                type="partner_of", subject=one, object=rest, method="pattern", score=0.75, at=node.start,
+                modality=_asserted(chinese, masked.text, node.at),
+            )  # fmt: skip
     for rule in rules:
         for template in rule.chinese if chinese else rule.english:
             yield from _hits(masked, rule, template, chinese)
         if chinese and re.search(r"[A-Za-z]{3,} [A-Za-z]{2,}", masked.text):
             for template in rule.english:
                 yield from _hits(masked, rule, template, chinese=False)
+
+
+def _asserted(chinese: bool, text: str, at: int) -> Modality | None:
+    judged = (chinese_modality if chinese else english_modality)(text, at)
+    return None if judged == "denied" else judged
 
 
 def _hits(masked: Masked, rule: Rule, template: Template, chinese: bool) -> Iterator[Found]:
@@ -40,6 +55,8 @@ def _hits(masked: Masked, rule: Rule, template: Template, chinese: bool) -> Iter
                 subject = masked.node(groups["s"])
             else:  # a template without a subject takes the last fitting name before it
                 before = [n for n in masked.nodes if n.at < match.start() and n.types & rule.signature.subject]
+                if rule.type in ("member_of", "holds_position"):
+                    before = [n for n in before if "person" in n.types]
                 if not before:
                     continue
                 subject = before[-1]
@@ -47,11 +64,19 @@ def _hits(masked: Masked, rule: Rule, template: Template, chinese: bool) -> Iter
         if template.runs_on is not None:
             runs = _open_list(masked, runs[0])
         for node in runs:
+            title = groups.get("title")
+            if title == "长":  # 外交部长: the head shares its first character with the body's name
+                title = _last(masked, target) + title
             yield Found(
                 type=rule.type, subject=node if template.runs_on == "s" else subject,
                 object=node if template.runs_on == "o" else target, method="pattern", score=template.score,
-                at=masked.source(trigger), title=groups.get("title"), modality=judged, pairs="p" in groups,
+                at=masked.source(trigger), title=title, modality=judged, pairs="p" in groups,
             )  # fmt: skip
+
+
+def _last(masked: Masked, node: Node) -> str:
+    """Return the last character of a name."""
+    return masked.source_text[node.end - masked.start - 1] if masked.source_text else ""
 
 
 _NEXT = re.compile(

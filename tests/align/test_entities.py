@@ -26,7 +26,9 @@ def test_forms_of_an_entry_are_one_entity(aligned: Align) -> None:
 
 
 def test_a_glossed_pair_is_one_new_entity_with_both_names(aligned: Align) -> None:
-    reading, result = aligned("Delicai Precision (德立采精密) makes gears. Delicai Precision is old. 德立采精密在宁波。")
+    reading, result = aligned(
+        "Delicai Precision (德立采精密) makes gears. Delicai Precision is old. 德立采精密在宁波。"
+    )
     (entity,) = [e for e in result.entities if e.zh == "德立采精密"]
     assert (entity.en, entity.type, entity.gazetteer) == ("Delicai Precision", "company", False)
     assert entity.key == new_id("company", "德立采精密")
@@ -62,7 +64,9 @@ def test_a_surname_that_two_people_have_is_left_alone(aligned: Align) -> None:
 
 
 def test_an_abbreviation_defined_once_is_found_again(aligned: Align) -> None:
-    found = _names(aligned("The Delta Robot Testing Office (DRTO) opened. Later DRTO closed. The DRTOs are not it."))
+    found = _names(
+        aligned("The Delta Robot Testing Office (DRTO) opened. Later DRTO closed. The DRTOs are not it.")
+    )
     (key,) = [k for k in found if "DRTO" in found[k]]
     assert found[key] == ["Delta Robot Testing Office", "DRTO", "DRTO"]
 

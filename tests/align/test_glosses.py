@@ -11,7 +11,9 @@ from pipeline.segment import Reading
 
 
 @pytest.fixture(scope="module")
-def glosses(gazetteer: Gazetteer, reading: Callable[..., Reading]) -> Callable[[str], list[tuple[str, str, str]]]:
+def glosses(
+    gazetteer: Gazetteer, reading: Callable[..., Reading]
+) -> Callable[[str], list[tuple[str, str, str]]]:
     matcher = Matcher(Finder(gazetteer), model=False)
 
     def make(text: str) -> list[tuple[str, str, str]]:
@@ -90,7 +92,9 @@ def test_a_gloss_over_a_line_end(glosses: Glosses) -> None:
 
 
 def test_several_in_one_sentence(glosses: Glosses) -> None:
-    found = glosses("Firms such as Megvii (旷视科技), Baidu (百度), Delicai (德立采), and Qiuming Sensing (秋鸣传感) came.")
+    found = glosses(
+        "Firms such as Megvii (旷视科技), Baidu (百度), Delicai (德立采), and Qiuming Sensing (秋鸣传感) came."
+    )
     assert [(a, b) for a, b, _ in found] == [
         ("Megvii", "旷视科技"), ("Baidu", "百度"), ("Delicai", "德立采"), ("Qiuming Sensing", "秋鸣传感"),
     ]  # fmt: skip

@@ -41,7 +41,11 @@ def test_equal_names_in_two_documents_are_one_entity() -> None:
     one, two = _local("company", "a", "Delicai Precision"), _local("company", "b", "Delicai  PRECISION")
     resolved = resolve([_part("a", one), _part("b", two)], None)
     (entity,) = resolved.entities
-    assert (entity.id, entity.mentions, entity.documents) == (new_id("company", "delicaiprecision"), 2, ["a", "b"])
+    assert (entity.id, entity.mentions, entity.documents) == (
+        new_id("company", "delicaiprecision"),
+        2,
+        ["a", "b"],
+    )
 
 
 def test_a_pair_in_one_document_joins_single_names_elsewhere() -> None:
@@ -103,7 +107,9 @@ def test_a_new_name_of_an_entry_is_added_to_it(gazetteer: Gazetteer) -> None:
     assert new_id("company", "Megvii Group") in entity.former_ids
 
 
-@pytest.mark.xfail(strict=True, reason="R2: a name that one document ties to an entry is not known in the others")
+@pytest.mark.xfail(
+    strict=True, reason="R2: a name that one document ties to an entry is not known in the others"
+)
 def test_a_name_that_became_an_entry_elsewhere_in_the_run_is_that_entry(gazetteer: Gazetteer) -> None:
     entry = _local("company", "a", "Megvii", "旷视集团", entry="company/megvii")
     new = _local("company", "b", "旷视集团")

@@ -18,7 +18,9 @@ def names(gazetteer: Gazetteer, reading: Callable[..., Reading]) -> Names:
     """Return the candidates ``(text, type)`` and pairs that a table with a header row gives."""
     matcher = Matcher(Finder(gazetteer), model=False)
 
-    def make(rows: Sequence[Sequence[str]], caption: str = "") -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    def make(
+        rows: Sequence[Sequence[str]], caption: str = ""
+    ) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
         writer = Writer("d" * 16)
         cells = [GridCell(row=r, column=c, text=t) for r, row in enumerate(rows) for c, t in enumerate(row)]
         writer.add_table(cells, header_rows=1, caption=caption)
@@ -49,7 +51,9 @@ def test_people(names: Names) -> None:
     assert all(kind == "person" for _, kind in found)
 
 
-@pytest.mark.xfail(strict=True, reason="T1: a column between two others is paired with the wrong one, or with none")
+@pytest.mark.xfail(
+    strict=True, reason="T1: a column between two others is paired with the wrong one, or with none"
+)
 @pytest.mark.parametrize(
     "header", [["姓名", "Name", "单位名称", "Organization name"], ["姓名", "Name", "单位", "Organization"]]
 )
@@ -65,7 +69,11 @@ def test_two_pairs_of_columns(names: Names, header: list[str]) -> None:
     "rows",
     [
         [["指标", "Indicator"], ["完成时间", "Time"], ["资金数额", "Amount"]],
-        [["领域", "Description"], ["智能制造", "It makes things. It is large."], ["服务", "It serves people; all of them."]],
+        [
+            ["领域", "Description"],
+            ["智能制造", "It makes things. It is large."],
+            ["服务", "It serves people; all of them."],
+        ],
         [["年份", "Year"], ["一", "2019"], ["二", "2020"]],
         [["备注", "Note"], ["已完成", "Done"], ["未完成", "Open"]],
     ],

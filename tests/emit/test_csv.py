@@ -10,13 +10,34 @@ from pipeline.emit.csv import export_csv, safe
 
 @pytest.mark.parametrize(
     "text",
-    ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "  =1", "\u00a0=1", "＝1", "＋1", "－1", "＠x", "|cmd", "%x", "\ufeff=1", "\u200b=1"],
+    [
+        "=1+1",
+        "+1",
+        "-1",
+        "@SUM(A1)",
+        "\t=1",
+        "\r=1",
+        "\n=1",
+        "  =1",
+        "\u00a0=1",
+        "＝1",
+        "＋1",
+        "－1",
+        "＠x",
+        "|cmd",
+        "%x",
+        "\ufeff=1",
+        "\u200b=1",
+    ],
 )
 def test_formulas_become_text(text: str) -> None:
     assert safe(text).startswith("'")
 
 
-@pytest.mark.parametrize(("value", "want"), [(None, ""), (3, "3"), (-2.5, "-2.5"), ("Geek+", "Geek+"), ("a\nb\tc", "a b c"), ("科技部", "科技部")])
+@pytest.mark.parametrize(
+    ("value", "want"),
+    [(None, ""), (3, "3"), (-2.5, "-2.5"), ("Geek+", "Geek+"), ("a\nb\tc", "a b c"), ("科技部", "科技部")],
+)
 def test_other_cells(value: object, want: str) -> None:
     assert safe(value) == want
 

@@ -37,7 +37,13 @@ def test_a_schema_refuses_what_is_not_in_the_contract() -> None:
         "language": "en", "type": "company", "entity": "company/x", "method": "rule", "score": 0.5, "continues": None,
     }  # fmt: skip
     assert validator.is_valid(good)
-    for field, value in [("type", "firm"), ("language", "de"), ("method", "guess"), ("start", "0"), ("bboxes", [[0, 0, 1]])]:
+    for field, value in [
+        ("type", "firm"),
+        ("language", "de"),
+        ("method", "guess"),
+        ("start", "0"),
+        ("bboxes", [[0, 0, 1]]),
+    ]:
         assert not validator.is_valid({**good, field: value}), field
     for field in good:
         assert not validator.is_valid({k: v for k, v in good.items() if k != field}), field

@@ -1,12 +1,16 @@
 """Overlapping candidates settled: longest first, then the order of the methods."""
 
+import itertools
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.match.candidates import METHODS, Candidate, settle
 
 
-def _candidate(start: int, end: int, method: str = "rule", score: float = 0.5, kind: str = "company") -> Candidate:
+def _candidate(
+    start: int, end: int, method: str = "rule", score: float = 0.5, kind: str = "company"
+) -> Candidate:
     return Candidate(start=start, end=end, type=kind, method=method, score=score)  # type: ignore[arg-type]
 
 
@@ -45,7 +49,7 @@ def test_an_empty_span_is_no_name() -> None:
 )  # fmt: skip
 def test_never_an_overlap_and_never_the_order_of_input(candidates: list[Candidate], random: object) -> None:
     chosen = settle(candidates)
-    assert all(a.end <= b.start for a, b in zip(chosen, chosen[1:], strict=False))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(chosen))
     shuffled = list(candidates)
     random.shuffle(shuffled)  # type: ignore[attr-defined]
     assert settle(shuffled) == chosen

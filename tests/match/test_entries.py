@@ -30,8 +30,12 @@ def _write(folder: Path, text: str | bytes, name: str = "x.yaml") -> Path:
         (_GOOD + "- id: b\n  type: company\n", 4, "neither en nor zh"),
         (_GOOD + "- id: b\n  type: company\n  en: B\n  en: C\n", 7, "twice"),
         pytest.param(
-            _GOOD + "- id: b\n  type: company\n  en: 'B\n", 6, "YAML",
-            marks=pytest.mark.xfail(strict=True, reason="E1: an unclosed quote is reported at the file's end, not where it opens"),
+            _GOOD + "- id: b\n  type: company\n  en: 'B\n",
+            6,
+            "YAML",
+            marks=pytest.mark.xfail(
+                strict=True, reason="E1: an unclosed quote is reported at the file's end, not where it opens"
+            ),
         ),
         (_GOOD + "- id: b\n  type: company\n  en: [B\n- id: c\n", 7, "YAML"),
         (_GOOD + "- id: b\n\ttype: company\n", 5, "YAML"),
@@ -59,7 +63,10 @@ def test_bytes_that_are_no_text(tmp_path: Path, data: bytes) -> None:
 
 
 def test_scalars_stay_as_written(tmp_path: Path) -> None:
-    path = _write(tmp_path, "- id: p863\n  type: plan\n  en: 863\n  zh: 863计划\n  date: 1986-03\n  aliases: [on, 2025]\n")
+    path = _write(
+        tmp_path,
+        "- id: p863\n  type: plan\n  en: 863\n  zh: 863计划\n  date: 1986-03\n  aliases: [on, 2025]\n",
+    )
     entry = next(iter(read_file(path))).entry
     assert (entry.en, entry.date, entry.aliases) == ("863", "1986-03", ["on", "2025"])
 

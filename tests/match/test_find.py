@@ -71,7 +71,10 @@ def test_chinese(find: Find, text: str, want: list[str]) -> None:
     ("text", "want"),
     [
         ("Video++ came.", ["Video++=company/video"]),
-        ("Video++, Geek+ and Pony.ai.", ["Video++=company/video", "Geek+=company/geek", "Pony.ai=company/pony"]),
+        (
+            "Video++, Geek+ and Pony.ai.",
+            ["Video++=company/video", "Geek+=company/geek", "Pony.ai=company/pony"],
+        ),
         ("Pony.ai's cars", ["Pony.ai=company/pony"]),
         ("a geek, a pony and a video", []),
         ("4Paradigm and 14Paradigm", ["4Paradigm=company/fourth-paradigm"]),
@@ -80,11 +83,20 @@ def test_chinese(find: Find, text: str, want: list[str]) -> None:
         ("Huawei Technologies Co. Ltd is large.", ["Huawei Technologies Co. Ltd=company/huawei"]),
         ("Huawei Technologies Co., Ltd. is large.", ["Huawei Technologies Co., Ltd.=company/huawei"]),
         ("Johnson and Johnson Robotics", ["Johnson and Johnson Robotics=company/byd-electronic"]),
-        ("U.S. exports to the US and the USA", ["U.S.=place/united-states", "US=place/united-states", "USA=place/united-states"]),
+        (
+            "U.S. exports to the US and the USA",
+            ["U.S.=place/united-states", "US=place/united-states", "USA=place/united-states"],
+        ),
         ("tell us more", []),
-        ("the U.S. Department of Commerce", ["U.S. Department of Commerce=government/us-department-of-commerce"]),
+        (
+            "the U.S. Department of Commerce",
+            ["U.S. Department of Commerce=government/us-department-of-commerce"],
+        ),
         ("the US Department of Commerce", ["US Department of Commerce=government/us-department-of-commerce"]),
-        ("Industrial robots and industrial robot", ["Industrial robots=technology/industrial-robot", "industrial robot=technology/industrial-robot"]),
+        (
+            "Industrial robots and industrial robot",
+            ["Industrial robots=technology/industrial-robot", "industrial robot=technology/industrial-robot"],
+        ),
         ("MINISTRY OF SCIENCE AND TECHNOLOGY", ["MINISTRY OF SCIENCE AND TECHNOLOGY=" + _MOST]),
         ("the ministry of science and technology", []),
         ("Ministry of Science & Technology", ["Ministry of Science & Technology=" + _MOST]),

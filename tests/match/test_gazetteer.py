@@ -18,7 +18,10 @@ def _patterns(**fields: object) -> set[str]:
 @pytest.mark.parametrize(
     ("name", "variants"),
     [
-        ("Megvii Co., Ltd.", ["megvii co., ltd.", "megvii co., ltd", "megvii co. ltd.", "megvii co ltd", "megvii co.,ltd"]),
+        (
+            "Megvii Co., Ltd.",
+            ["megvii co., ltd.", "megvii co., ltd", "megvii co. ltd.", "megvii co ltd", "megvii co.,ltd"],
+        ),
         ("Haoyu Inc.", ["haoyu inc", "haoyu inc.", "haoyu, inc.", "haoyu, inc"]),
         ("Johnson & Johnson", ["johnson and johnson"]),
         ("Research and Development Fund", ["research & development fund"]),
@@ -38,7 +41,9 @@ def test_technologies_have_plurals_and_others_have_not() -> None:
 
 
 def test_surfaces_are_normalised_and_named_by_kind() -> None:
-    entry = Entry(id="x", type="government", en="A  Body", zh="臺灣Ｘ部", aliases=["A Body"], abbreviations=["ABX"])
+    entry = Entry(
+        id="x", type="government", en="A  Body", zh="臺灣Ｘ部", aliases=["A Body"], abbreviations=["ABX"]
+    )
     compiled = compile_entries([entry], "v")
     assert [(s.form, s.kind, s.language) for s in compiled.surfaces] == [
         ("A Body", "canonical", "en"), ("台湾X部", "canonical", "zh"), ("ABX", "abbreviation", "en"),
@@ -55,7 +60,9 @@ def test_lookup_of_nothing(gazetteer: Gazetteer) -> None:
     assert gazetteer.surfaces_of("company/nobody") == []
 
 
-def test_compiling_twice_gives_the_same_and_the_cache_is_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_compiling_twice_gives_the_same_and_the_cache_is_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("ZHEN_CACHE", str(tmp_path / "cache"))
     folder = tmp_path / "g"
     folder.mkdir()
@@ -71,7 +78,9 @@ def test_compiling_twice_gives_the_same_and_the_cache_is_used(tmp_path: Path, mo
     assert changed.patterns == ["bb robotics"]
 
 
-def test_a_broken_or_unwritable_cache_is_done_without(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_broken_or_unwritable_cache_is_done_without(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     cache = tmp_path / "cache"
     monkeypatch.setenv("ZHEN_CACHE", str(cache))
     folder = tmp_path / "g"

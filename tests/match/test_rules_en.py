@@ -13,11 +13,26 @@ def _names(text: str) -> list[tuple[str, str]]:
 @pytest.mark.parametrize(
     ("text", "want"),
     [
-        ("He joined the Hangzhou Robotics Industry Office in May.", [("Hangzhou Robotics Industry Office", "government")]),
-        ("The Ministry of Ecology and Environment agreed.", [("Ministry of Ecology and Environment", "government")]),
-        ("Founded by Tongji University and Fudan University in 1999.", [("Tongji University", "institution"), ("Fudan University", "institution")]),
-        ("The Ningbo Institute of Intelligent Robots opened.", [("Ningbo Institute of Intelligent Robots", "institution")]),
-        ("the Zhejiang Robot Industry Alliance counts", [("Zhejiang Robot Industry Alliance", "association")]),
+        (
+            "He joined the Hangzhou Robotics Industry Office in May.",
+            [("Hangzhou Robotics Industry Office", "government")],
+        ),
+        (
+            "The Ministry of Ecology and Environment agreed.",
+            [("Ministry of Ecology and Environment", "government")],
+        ),
+        (
+            "Founded by Tongji University and Fudan University in 1999.",
+            [("Tongji University", "institution"), ("Fudan University", "institution")],
+        ),
+        (
+            "The Ningbo Institute of Intelligent Robots opened.",
+            [("Ningbo Institute of Intelligent Robots", "institution")],
+        ),
+        (
+            "the Zhejiang Robot Industry Alliance counts",
+            [("Zhejiang Robot Industry Alliance", "association")],
+        ),
         ("Liangma Transmission Co., Ltd. makes gears", [("Liangma Transmission Co., Ltd.", "company")]),
         ("bought by Qiuming Sensing Inc. last year", [("Qiuming Sensing Inc.", "company")]),
         ("The Tongxiang Robot Summit was held", [("Tongxiang Robot Summit", "event")]),
@@ -25,7 +40,10 @@ def _names(text: str) -> list[tuple[str, str]]:
         ("Zhou Wenbin's plan", [("Zhou Wenbin", "person")]),
         ("Dr. Ouyang Zhicheng spoke", [("Ouyang Zhicheng", "person")]),
         ("Tongji University's School of Design", None),
-        ("under the Personal Information Protection Law of 2021", [("Personal Information Protection Law", "plan")]),
+        (
+            "under the Personal Information Protection Law of 2021",
+            [("Personal Information Protection Law", "plan")],
+        ),
     ],
 )
 def test_names(text: str, want: list[tuple[str, str]] | None) -> None:

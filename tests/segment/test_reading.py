@@ -12,7 +12,11 @@ from tests.conftest import page_of
 _PLAIN = Segmenter()
 
 
-@given(st.lists(st.text(st.sampled_from("ab科技 　（\n-ｅ"), max_size=12).filter(str.strip), min_size=1, max_size=3))
+@given(
+    st.lists(
+        st.text(st.sampled_from("ab科技 　（\n-ｅ"), max_size=12).filter(str.strip), min_size=1, max_size=3
+    )
+)
 def test_parts_and_place_are_inverse(texts: list[str]) -> None:
     reading = read([page_of(t, number=i + 1) for i, t in enumerate(texts)], _PLAIN)
     normal = reading.normal.text

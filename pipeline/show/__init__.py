@@ -1,0 +1,1 @@
+"""Questions to a finished run: one entity, a text, its relations, and what differs between two runs."""
