@@ -64,7 +64,8 @@ def _mentions(
 ) -> tuple[dict[str, list[str]], dict[str, dict[bool, set[str]]], list[str]]:
     """Return the ids that each expected entity's mentions have, those by script, and what is missed or too much.
 
-    Technologies that were not asked for do not count as too much: the type has the softest borders.
+    Technologies that were not asked for do not count as too much (the type has the softest borders), nor do the
+    texts of ``ignore``, where a mention is neither asked nor wrong.
     """
     have: dict[str, str] = {}
     seen: Counter[tuple[object, ...]] = Counter()
@@ -87,7 +88,12 @@ def _mentions(
             shown.setdefault(code, {}).setdefault(chinese, set()).add(entity)
         else:
             missed.append(item)
-    extra = [f"extra {item}" for item in have if not item.split(": ")[1].startswith("technology")]
+    extra = [
+        f"extra {item}"
+        for item in have
+        if not item.split(": ")[1].startswith("technology")
+        and not any(f"“{text}”" in item for text in expected.get("ignore", []))
+    ]
     return places, shown, missed + extra
 
 

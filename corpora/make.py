@@ -41,6 +41,7 @@ def expected(module: object, truth: object, file: str) -> dict[str, object]:
         "blocks": getattr(module, "BLOCKS", []),
         "contains": {str(page): texts for page, texts in module.CONTAINS.items()},  # type: ignore[attr-defined]
         "absent": module.ABSENT,  # type: ignore[attr-defined]
+        "ignore": getattr(module, "IGNORE", []),
     }  # fmt: skip
 
 

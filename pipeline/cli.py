@@ -12,9 +12,10 @@ import click
 import pipeline
 from pipeline.curate.cli import gazetteer
 from pipeline.emit.exports import FORMATS
+from pipeline.names.cli import COMMANDS as NAME_COMMANDS
 from pipeline.show.commands import COMMANDS
 
-_EXIT_USAGE, _EXIT_PARTIAL, _EXIT_FOLDER = 2, 3, 4
+_EXIT_FAULT, _EXIT_USAGE, _EXIT_PARTIAL, _EXIT_FOLDER = 1, 2, 3, 4
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -83,7 +84,7 @@ def ingest(
     from pipeline.inputs import UsageError
     from pipeline.match.entries import GazetteerError
     from pipeline.progress import print_summary, progress_bar
-    from pipeline.run import FolderError
+    from pipeline.run import FolderError, ProgramFault
     from pipeline.settings import Limits, Settings
 
     try:
@@ -114,6 +115,8 @@ def ingest(
         _stop(str(problem), _EXIT_USAGE)
     except FolderError as problem:
         _stop(str(problem), _EXIT_FOLDER)
+    except ProgramFault as problem:
+        _stop(str(problem), _EXIT_FAULT)
     except KeyboardInterrupt:
         _stop("stopped; start the same command again to go on where it stopped", 130)
     except _Terminated:
@@ -206,7 +209,7 @@ assert export.help is not None
 export.help = export.help.replace(
     "{formats}", "\n".join(f"  {name:<12}{text}" for name, (_, text) in sorted(FORMATS.items()))
 )
-for command in (gazetteer, *COMMANDS):
+for command in (gazetteer, *COMMANDS, *NAME_COMMANDS.values()):
     main.add_command(command)
 
 if __name__ == "__main__":

@@ -16,15 +16,19 @@ import msgspec
 import pipeline
 from pipeline.align.resolve import Resolved, resolve
 from pipeline.emit.jsonl import write_json, write_lines
-from pipeline.engines.local import Task, work_all, work_one
+from pipeline.engines.local import work_all
+from pipeline.engines.task import Task
 from pipeline.fingerprint import fingerprint
-from pipeline.inputs import Input, collect
+from pipeline.inputs import Input, collect, digest_of
 from pipeline.match.entries import GazetteerError
 from pipeline.records import CONTRACT, Document, Mention, Relation
 from pipeline.relate.patterns import PatternError, load_patterns
-from pipeline.run import RunFolder, RunSummary
+from pipeline.run import FolderError, RunFolder, RunSummary
 from pipeline.settings import Limits, Settings
 from pipeline.work import Pipeline, Worked
+
+_MOST_ROUNDS = 3
+"""How often a result that cannot be read back is made again."""
 
 Progress = Callable[[int, int, str], None]
 """Called with documents done, documents in all and the path of the one just done."""
@@ -54,6 +58,7 @@ def ingest(
         UsageError: a path does not exist, there is no input, or ``out`` is no zhen run.
         GazetteerError: a gazetteer cannot be read.
         FolderError: ``out`` is locked or cannot be written.
+        ProgramFault: the program cannot work here at all, whatever the documents.
     """
     begin = time.perf_counter()
     settings = settings or Settings()
@@ -64,27 +69,33 @@ def ingest(
     version = tools.gazetteer.version if tools.gazetteer is not None else "none"
     spent: dict[str, float] = {}
     with folder.locked():
-        files, copies = _unique(inputs.files)
-        keys = {digest: _key(digest, file.path, version, settings) for digest, file in files.items()}
-        tasks = {
-            d: Task(key=keys[d], parsed=_parsed_key(d, f.path, settings), file=f) for d, f in files.items()
-        }
-        missing = [task for task in tasks.values() if not folder.has(task.key)]
-        missing.sort(key=lambda task: (-_size(task.file), task.file.path))
         if workers > 1 and limits is None:
             limits = Limits()
-        for done, (task, seconds) in enumerate(work_all(missing, tools, folder, workers, limits), 1):
-            for stage, more in seconds.items():
-                spent[stage] = spent.get(stage, 0.0) + more
-            if progress is not None:
-                progress(done, len(missing), task.file.path)
-        finished = _collected(folder, tasks, tools, copies)
+        folder.forget(lambda key: key.endswith("u"))  # what could not be read is tried again
+        files, copies = _unique(inputs.files)
+        tasks = {d: _task(d, file, version, settings, limits) for d, file in files.items()}
+        missing = [task for task in tasks.values() if not any(map(folder.has, task.keys))]
+        finished: list[Worked] = []
+        for _ in range(_MOST_ROUNDS):
+            missing.sort(key=lambda task: (-_size(task.file), task.file.path))
+            for done, (task, seconds) in enumerate(work_all(missing, tools, folder, workers, limits), 1):
+                for stage, more in seconds.items():
+                    spent[stage] = spent.get(stage, 0.0) + more
+                if progress is not None:
+                    progress(done, len(missing), task.file.path)
+            finished, missing = _collected(folder, tasks, copies)
+            if not missing:
+                break
+        else:
+            raise FolderError(f"{folder.path}: what is written there cannot be read back")
         started = time.perf_counter()
         resolved = resolve([(w.document.id, w.entities, w.mentions) for w in finished], tools.gazetteer)
         spent["resolve"] = time.perf_counter() - started
         started = time.perf_counter()
-        counts = _write(folder, finished, resolved)
-        folder.forget_all_but({key for task in tasks.values() for key in (task.key, task.parsed)})
+        with folder.writing():
+            counts = _write(folder, finished, resolved)
+        wanted = {key for task in tasks.values() for key in (*task.keys, task.parsed)}
+        folder.forget(lambda key: key not in wanted)
         spent["emit"] = time.perf_counter() - started
         spent["total"] = time.perf_counter() - begin
         summary = RunSummary(
@@ -97,7 +108,9 @@ def ingest(
             skipped=inputs.skipped,
             seconds={stage: round(seconds, 3) for stage, seconds in spent.items()},
         )
-        write_json(folder.path / "run.json", summary, folder.scratch)
+        with folder.writing():
+            write_json(folder.new / "run.json", summary, folder.scratch)
+        folder.publish()
     return summary
 
 
@@ -126,8 +139,7 @@ def _unique(files: Sequence[Input]) -> tuple[dict[str, Input], dict[str, list[st
     copies: dict[str, list[str]] = {}
     for file in files:
         try:
-            with open(file.file, "rb") as opened:
-                digest = hashlib.file_digest(opened, "sha256").hexdigest()
+            digest = digest_of(file.file)
         except OSError:
             digest = hashlib.sha256(f"unreadable:{file.path}".encode()).hexdigest()
         if digest in unique:
@@ -137,9 +149,11 @@ def _unique(files: Sequence[Input]) -> tuple[dict[str, Input], dict[str, list[st
     return unique, copies
 
 
-def _key(digest: str, path: str, gazetteers: str, settings: Settings) -> str:
-    """Return the key under which a worked document is kept."""
-    return _digest(_parsed_key(digest, path, settings), gazetteers, str(settings.model))
+def _task(digest: str, file: Input, gazetteers: str, settings: Settings, limits: Limits | None) -> Task:
+    """Return what is to be done with a file, and under which keys it is kept."""
+    parsed = _parsed_key(digest, file.path, settings)
+    key = _digest(parsed, gazetteers, str(settings.model))
+    return Task(digest=digest, key=key, parsed=parsed, passing=_digest(key, repr(limits)), file=file)
 
 
 def _parsed_key(digest: str, path: str, settings: Settings) -> str:
@@ -152,19 +166,22 @@ def _digest(*parts: str) -> str:
 
 
 def _collected(
-    folder: RunFolder, tasks: dict[str, Task], tools: Pipeline, copies: dict[str, list[str]]
-) -> list[Worked]:
-    """Return the finished documents in the order of their paths; one that cannot be read back is worked on again."""
+    folder: RunFolder, tasks: dict[str, Task], copies: dict[str, list[str]]
+) -> tuple[list[Worked], list[Task]]:
+    """Return the finished documents in the order of their paths, and the tasks whose result cannot be read back."""
     found: list[Worked] = []
+    lost: list[Task] = []
     for digest in sorted(tasks, key=lambda d: tasks[d].file.path):
-        worked = folder.kept(tasks[digest].key, Worked)
+        kept = (folder.kept(key, Worked) for key in tasks[digest].keys)
+        worked = next((w for w in kept if w is not None), None)
         if worked is None:
-            worked = work_one(tasks[digest], tools, folder)
+            lost.append(tasks[digest])
+            continue
         if digest in copies:
             document = msgspec.structs.replace(worked.document, copies=sorted(copies[digest]))
             worked = msgspec.structs.replace(worked, document=document)
         found.append(worked)
-    return found
+    return found, lost
 
 
 def _write(folder: RunFolder, finished: list[Worked], resolved: Resolved) -> dict[str, int]:
@@ -182,7 +199,7 @@ def _write(folder: RunFolder, finished: list[Worked], resolved: Resolved) -> dic
             yield from _relations(finished[i], resolved.keys[i])
 
     def write(name: str, records: Iterator[msgspec.Struct]) -> int:
-        return write_lines(folder.path / f"{name}.jsonl", records, folder.scratch)  # type: ignore[arg-type]
+        return write_lines(folder.new / f"{name}.jsonl", records, folder.scratch)  # type: ignore[arg-type]
 
     return {
         "documents": write("documents", (w.document for w in finished)),

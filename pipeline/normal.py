@@ -144,7 +144,7 @@ def _join(
     following = text[end] if end < len(text) else "\n"
     if not out or out[-1] in "\n " or following in "\n\t":
         return
-    if is_han(out[-1]) and is_han(following):
+    if is_han(out[-1]) and is_han(following) and (broken or _spaced(out, text, end)):
         return
     if broken and out[-1] == "-" and len(out) > 1 and not out[-2].isspace():
         before, after = _LETTERS_LAST.search("".join(out[-30:-1])), _LETTERS.match(text, end)
@@ -158,6 +158,13 @@ def _join(
     out.append(" ")
     starts.append(start)
     ends.append(end)
+
+
+def _spaced(out: list[str], text: str, end: int) -> bool:
+    """Say whether a space stands inside a letter-spaced name: a single Han character on either side of it."""
+    lone_before = len(out) < 2 or not is_han(out[-2])
+    lone_after = end + 1 >= len(text) or not is_han(text[end + 1])
+    return lone_before or lone_after
 
 
 _LETTERS = re.compile(r"[A-Za-z]+")

@@ -3,9 +3,10 @@
 import contextlib
 import fcntl
 import os
+import shutil
 import tempfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
@@ -19,6 +20,10 @@ T = TypeVar("T")
 
 class FolderError(Exception):
     """The output folder cannot be used: locked by another run, not writable, or the disk is full."""
+
+
+class ProgramFault(Exception):
+    """The program cannot work here at all, whatever the documents: a broken model, too little memory."""
 
 
 class RunSummary(Record, frozen=True, kw_only=True):
@@ -51,10 +56,17 @@ class RunFolder:
         self.path = path
         self.inner = path / ".zhen"
         self.scratch = self.inner / "part"
-        if path.exists() and not path.is_dir():
-            raise UsageError(f"{path}: not a folder")
-        if path.is_dir() and not self.inner.is_dir() and any(path.iterdir()):
-            raise UsageError(f"{path}: exists and is no zhen run; name a new folder or an earlier run")
+        """For unfinished files."""
+        self.new = self.inner / "new"
+        """Finished files of this run, until all are there to be published."""
+        try:
+            there = os.path.lexists(path)
+            if there and not path.is_dir():
+                raise UsageError(f"{path}: not a folder")
+            if there and not self.inner.is_dir() and any(path.iterdir()):
+                raise UsageError(f"{path}: exists and is no zhen run; name a new folder or an earlier run")
+        except OSError as problem:
+            raise FolderError(f"{path}: cannot be used: {problem.strerror}") from None
 
     @contextlib.contextmanager
     def locked(self) -> Iterator[None]:
@@ -63,11 +75,9 @@ class RunFolder:
         Raises:
             FolderError: another run holds it, or the folder cannot be written.
         """
-        try:
-            self.scratch.mkdir(parents=True, exist_ok=True)
+        with self.writing():
+            self.inner.mkdir(parents=True, exist_ok=True)
             handle = os.open(self.inner / "lock", os.O_RDWR | os.O_CREAT, 0o644)
-        except OSError as problem:
-            raise FolderError(f"{self.path}: cannot be written: {problem.strerror}") from None
         try:
             try:
                 fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -75,13 +85,26 @@ class RunFolder:
                 raise FolderError(
                     f"{self.path}: another zhen run is writing there; wait for it or name another folder"
                 ) from None
-            for left in self.scratch.iterdir():
-                left.unlink()
+            with self.writing():
+                for folder in (self.scratch, self.new):
+                    shutil.rmtree(folder, ignore_errors=True)
+                    folder.mkdir(exist_ok=True)
+                (self.inner / "kept").mkdir(exist_ok=True)
+            yield
+        finally:
+            os.close(handle)
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[None]:
+        """Tell about whatever cannot be written as a fault of the folder.
+
+        Raises:
+            FolderError: a write failed.
+        """
+        try:
             yield
         except OSError as problem:
             raise FolderError(f"{self.path}: cannot be written: {problem.strerror or problem}") from None
-        finally:
-            os.close(handle)
 
     def has(self, key: str) -> bool:
         """Say whether something is kept under a key."""
@@ -92,21 +115,55 @@ class RunFolder:
         try:
             packed = zlib.decompress((self.inner / "kept" / key).read_bytes())
             return msgspec.msgpack.decode(packed, type=kind)
-        except (OSError, zlib.error, msgspec.MsgspecError):
+        except (OSError, zlib.error, msgspec.MsgspecError, UnicodeError):
             return None
 
     def keep(self, key: str, value: object) -> None:
-        """Keep a value under a key, atomically."""
-        folder = self.inner / "kept"
-        folder.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=self.scratch)
-        with os.fdopen(handle, "wb") as file:
-            file.write(zlib.compress(msgspec.msgpack.encode(value), 1))
-        os.replace(temporary, folder / key)
+        """Keep a value under a key, atomically.
 
-    def forget_all_but(self, keys: set[str]) -> None:
-        """Remove what is kept under other keys than these."""
-        with contextlib.suppress(FileNotFoundError):
+        Raises:
+            FolderError: it cannot be written.
+            Exception: the value cannot be encoded (text with lone surrogates).
+        """
+        packed = zlib.compress(msgspec.msgpack.encode(value), 1)
+        with self.writing():
+            handle, temporary = tempfile.mkstemp(dir=self.scratch)
+            try:
+                with os.fdopen(handle, "wb") as file:
+                    file.write(packed)
+                os.replace(temporary, self.inner / "kept" / key)
+            except OSError:
+                with contextlib.suppress(OSError):
+                    os.unlink(temporary)
+                raise
+
+    def forget(self, unwanted: Callable[[str], bool]) -> None:
+        """Remove what is kept under the keys that a test holds for unwanted."""
+        with self.writing():
             for file in (self.inner / "kept").iterdir():
-                if file.name not in keys:
-                    file.unlink()
+                if unwanted(file.name):
+                    file.unlink(missing_ok=True)
+
+    def publish(self) -> None:
+        """Put the finished files of this run in place of an earlier run's, run.json last.
+
+        While run.json is missing the folder is no finished run, so nobody takes some files of one run
+        and some of another for a result.
+        """
+        with self.writing():
+            files = sorted(self.new.iterdir(), key=lambda file: (file.name == "run.json", file.name))
+            for file in files:
+                _flush(file)
+            (self.path / "run.json").unlink(missing_ok=True)
+            for file in files:
+                os.replace(file, self.path / file.name)
+            _flush(self.path)
+
+
+def _flush(path: Path) -> None:
+    """Have the system write a file's or folder's content to the disk."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

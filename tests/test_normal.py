@@ -84,13 +84,7 @@ def test_normal_form(text: str, want: str) -> None:
         ("Medium-\nand Long-Term", "Medium- and Long-Term"),
         ("human-\nmachine", "human-machine"),
         ("Sino-\nGerman", "Sino-German"),
-        pytest.param(
-            "U.S.-\nChina",
-            "U.S.-China",
-            marks=pytest.mark.xfail(
-                strict=True, reason="N2: a blank after a line-end hyphen that follows a full stop"
-            ),
-        ),
+        ("U.S.-\nChina", "U.S.-China"),
     ],
 )
 def test_soft_line_ends(text: str, want: str) -> None:

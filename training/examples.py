@@ -13,7 +13,7 @@ from torch import Tensor
 from pipeline.match.tagger_features import squeeze, word_features
 from pipeline.match.tagger_pieces import Pieces, places
 from training.ner_data import Sentence
-from training.network import NUMBER, TAGS
+from training.network import NUMBER, STYLES, TAGS
 
 
 class Reader:
@@ -44,6 +44,7 @@ class Reader:
             piece_of=index,
             piece_place=where,
             allowed=allowed_tags(sentence, offsets),
+            style=STYLES.index(sentence.source),
         )
 
 
@@ -83,6 +84,7 @@ class Example:
     piece_of: list[int]
     piece_place: list[int]
     allowed: NDArray[np.bool_]
+    style: int
 
 
 @dataclass(slots=True)
@@ -98,6 +100,7 @@ class Batch:
     lengths: Tensor
     piece_lengths: Tensor
     allowed: Tensor
+    styles: Tensor
 
 
 def pairs_of(texts: Iterable[str], least: int) -> dict[str, int]:
@@ -126,8 +129,8 @@ def batches(examples: Sequence[Example], size: int, rng: random.Random | None) -
     yield from groups
 
 
-def tensors(batch: Sequence[Example]) -> Batch:
-    """Return a batch as tensors."""
+def tensors(batch: Sequence[Example], rng: random.Random | None = None) -> Batch:
+    """Return a batch as tensors; with ``rng``, two sentences in three tell which set they come from."""
     allowed = np.ones((len(batch), max(len(e.chars) for e in batch), len(TAGS)), dtype=np.float32)
     for i, e in enumerate(batch):
         allowed[i, : len(e.chars)] = e.allowed
@@ -139,6 +142,7 @@ def tensors(batch: Sequence[Example]) -> Batch:
         torch.tensor([len(e.chars) for e in batch]),
         torch.tensor([len(e.pieces) for e in batch]),
         torch.from_numpy(allowed),
+        torch.tensor([e.style if rng and rng.random() < 2 / 3 else 0 for e in batch]),
     )
 
 

@@ -17,7 +17,7 @@ from onnx import TensorProto, helper, numpy_helper
 from torch import Tensor, nn
 
 from training.examples import Batch
-from training.network import TAGS, Network
+from training.network import STYLES, TAGS, Network
 
 Array = NDArray[Any]
 
@@ -219,7 +219,9 @@ def write(net: Network, tops: dict[str, Array], facts: dict[str, Any], path: Pat
                 **turn,
             )
         )
-    mixed = g.op("Gelu", [g.linear(g.op("Concat", parts + skip, axis=2), net.mix.weight, net.mix.bias)])
+    mixed = g.linear(g.op("Concat", parts + skip, axis=2), net.mix.weight, net.mix.bias)
+    style = g.op("Gather", [g.constant(net.styles.detach().numpy()), "style"])
+    mixed = g.op("Gelu", [g.op("Add", [mixed, style])])
     z = g.recurrent(mixed, net.top, 0, "lengths")
     out = g.linear(g.op("Concat", [z, *skip], axis=2), net.out.weight, net.out.bias)
     g.nodes.append(helper.make_node("Transpose", [out], ["emissions"], perm=[1, 0, 2]))
@@ -231,6 +233,7 @@ def write(net: Network, tops: dict[str, Array], facts: dict[str, Any], path: Pat
     inputs += [
         info("pieces", TensorProto.INT64, ["batch", "pieces"]),
         info("lengths", TensorProto.INT32, ["batch"]),
+        info("style", TensorProto.INT64, [1]),
         info("mask", TensorProto.FLOAT, ["batch", 1, 1, "pieces"]),
     ]
     graph = helper.make_graph(
@@ -244,6 +247,11 @@ def write(net: Network, tops: dict[str, Array], facts: dict[str, Any], path: Pat
         graph, opset_imports=[helper.make_opsetid("", 20), helper.make_opsetid("com.microsoft", 1)]
     )
     model.ir_version = 10
-    facts = {"tags": TAGS, "chain": np.round(net.chain.scores.detach().numpy(), 4).tolist(), **facts}
+    facts = {
+        "tags": TAGS,
+        "styles": STYLES,
+        "chain": np.round(net.chain.scores.detach().numpy(), 4).tolist(),
+        **facts,
+    }
     helper.set_model_props(model, {"facts": json.dumps(facts, ensure_ascii=False, separators=(",", ":"))})
     path.write_bytes(model.SerializeToString())

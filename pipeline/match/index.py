@@ -11,6 +11,7 @@ and length, and the automaton's CRC-32), then the sections.
 
 import array
 import mmap
+import operator
 import os
 import tempfile
 import zlib
@@ -109,6 +110,10 @@ class Records(Sequence[T], Generic[T]):
             self._kept[index] = kept
         return kept
 
+    def __eq__(self, other: object) -> bool:
+        """Compare with any sequence, as a list compares with a list."""
+        return isinstance(other, Sequence) and len(self) == len(other) and all(map(operator.eq, self, other))
+
     def __iter__(self) -> Iterator[T]:
         data, offsets, decode = self._data, self._offsets, self._decoder.decode
         for index in range(len(self)):
@@ -179,7 +184,10 @@ class Index:
 
     def __init__(self, path: Path) -> None:
         with open(path, "rb") as file:
-            self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+            try:
+                self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+            except ValueError:
+                raise DamagedIndex(f"{path}: empty") from None
         view = memoryview(self._map)
         start = len(MAGIC) + 8
         if bytes(view[: len(MAGIC)]) != MAGIC:

@@ -378,7 +378,7 @@ def plausible_model_name(text: str, start: int, end: int, kind: EntityType) -> b
         or not name[0].isupper()
     ):
         return False
-    if any(c in "[]<>{}|@,;" for c in name) or name.count("(") != name.count(")") or name.count('"') % 2:
+    if any(c in "[]<>{}|@,;、" for c in name) or name.count("(") != name.count(")") or name.count('"') % 2:
         return False
     if words[0] in _NEVER_FIRST or words[-1] in _LINKS or name in _NATIONS:
         return False

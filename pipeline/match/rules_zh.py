@@ -75,7 +75,7 @@ def _title_type(name: str) -> EntityType | None:
     """Type a title in 《》: a plan or law by its ending, a periodical or report, else a publication when long."""
     if _PUBLICATION.search(name):
         return "publication"
-    kind = type_of_zh(name)
+    kind = type_of_zh(name) or type_of_zh(f"某{name}")  # 《意见》: a defined short form
     if kind in _PLAN_HEAD:
         return kind
     if len(name) >= 10 or name[:2] == "关于":

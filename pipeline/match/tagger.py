@@ -73,6 +73,7 @@ class Tagger:
         self._calibration: dict[str, tuple[float, float]] = {
             k: (a, b) for k, (a, b) in facts["calibration"].items()
         }
+        self._styles: list[str] = facts.get("styles", [""])
         self._inputs = {i.name for i in self._session.get_inputs()}
 
     @classmethod
@@ -98,27 +99,32 @@ class Tagger:
                 )
         return [sorted(spans, key=lambda span: span.start) for spans in found]
 
-    def raw(self, sentences: Sequence[str]) -> Iterator[tuple[int, int, int, str, float]]:
-        """Yield sentence, start, end, inner type and score of all that the model marks, for measuring."""
+    def raw(self, sentences: Sequence[str], style: str = "") -> Iterator[tuple[int, int, int, str, float]]:
+        """Yield sentence, start, end, inner type and score of all that the model marks, for measuring.
+
+        Args:
+            sentences: as for :meth:`tag`.
+            style: the training set whose habits of annotation are followed; none in particular when empty.
+        """
         parts = [part for at, sentence in enumerate(sentences) for part in _parts(at, sentence)]
         parts.sort(key=lambda part: len(part.text))
         batch: list[_Part] = []
         for part in parts:
             if batch and len(part.text) * (len(batch) + 1) > _BATCH:
-                yield from self._read(batch)
+                yield from self._read(batch, style)
                 batch = []
             batch.append(part)
         if batch:
-            yield from self._read(batch)
+            yield from self._read(batch, style)
 
-    def _read(self, batch: Sequence[_Part]) -> Iterator[tuple[int, int, int, str, float]]:
-        for part, names in zip(batch, self._names([p.text for p in batch]), strict=True):
+    def _read(self, batch: Sequence[_Part], style: str) -> Iterator[tuple[int, int, int, str, float]]:
+        for part, names in zip(batch, self._names([p.text for p in batch], style), strict=True):
             for start, end, kind, share in names:
                 yield (
                     part.sentence, part.offsets[start], part.offsets[end - 1] + 1, kind, self._score(kind, share),
                 )  # fmt: skip
 
-    def _names(self, texts: Sequence[str]) -> list[list[Named]]:
+    def _names(self, texts: Sequence[str], style: str = "") -> list[list[Named]]:
         cuts = [self._pieces.cut(t) for t in texts]
         widest = max(len(c[0]) for c in cuts)
         indices = [places(sizes) for _, sizes in cuts]
@@ -138,6 +144,7 @@ class Tagger:
             "piece_place": _padded([where for _, where in indices]),
             "lengths": np.array(lengths, np.int32),
             "mask": mask,
+            "style": np.array([self._styles.index(style) if style in self._styles else 0], np.int64),
         }
         (emissions,) = self._session.run(None, {k: v for k, v in fed.items() if k in self._inputs})
         return self._chain.names(np.asarray(emissions, np.float32), lengths)

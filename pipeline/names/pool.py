@@ -4,6 +4,7 @@ import functools
 from array import array
 from collections.abc import Sequence
 
+from pipeline.names.blocks import Blocks, block_keys
 from pipeline.names.forms import core
 from pipeline.names.profile import HanName, Profile, profile
 from pipeline.names.weights import Weights
@@ -36,7 +37,7 @@ class Pool:
             return list(range(size))
         scores: dict[int, float] = {}
         given = keys(query)
-        common = max(200, size // 5) if size < 20_000 else 2000
+        common = max(200, size // 5)
         held: list[str] = []
         for key in given:
             found = self.postings.get(key)
@@ -52,7 +53,7 @@ class Pool:
             for key in sorted(held, key=lambda k: len(self.postings[k]))[:2]:
                 for index in self.postings[key][: common]:
                     scores[index] = scores.get(index, 0.0) + 0.1
-        elif size < 20_000:
+        else:
             for key in held:
                 weight = self.weights(key)
                 for index in self.postings[key]:
@@ -70,7 +71,29 @@ def keys(name: Profile) -> list[str]:
     return [*name.keys, *sorted(grams)]
 
 
+class LongPool:
+    """Very many candidates by few keys: less is found of them, but an index of a million fits in memory.
+
+    Args:
+        names: the candidates.
+    """
+
+    def __init__(self, names: Sequence[str]) -> None:
+        self.names = names
+        self._blocks = Blocks(names)
+        self.weights = self._blocks.weights
+
+    def near(self, query: Profile, most: int) -> list[int]:
+        """Return the candidates that share most weight of keys with a query, at most so many."""
+        given = dict.fromkeys((*block_keys(query.name), *query.keys))
+        return self._blocks.near(given, most)
+
+
+LONG = 20_000
+"""Names from which a list is indexed by few keys."""
+
+
 @functools.lru_cache(maxsize=4)
-def pool(names: tuple[str, ...]) -> Pool:
+def pool(names: tuple[str, ...]) -> Pool | LongPool:
     """Return the pool of a list of names; the last few lists are kept."""
-    return Pool(names)
+    return Pool(names) if len(names) < LONG else LongPool(names)

@@ -12,6 +12,11 @@ _LEGAL = frozenset(
 )
 
 
+def is_legal(word: str) -> bool:
+    """Say whether a Latin word in lower case is a legal form."""
+    return word in _LEGAL
+
+
 class Weights:
     """Weights of words within a list of names.
 

@@ -38,14 +38,17 @@ def parse(data: bytes, path: str, settings: ParseSettings) -> Parsed:
     kind = media_type(path)
     try:
         content = _content(data, digest[:16], kind, path, settings)
+        told = read_notice(content.pages)
     except ParseError as problem:
         return failed(digest, path, problem.code, problem.message, kind)
     except RecursionError:
         return failed(digest, path, "damaged", "the file is nested too deeply to be read", kind)
     except MemoryError:
         return failed(digest, path, "limit", "the file needs more memory than there is", kind)
+    except Exception as problem:  # noqa: BLE001 - one document must not cost the run
+        message = " ".join(f"{type(problem).__name__}: {problem}".split())[:200]
+        return failed(digest, path, "internal", message, kind)
     unreadable = any(w.code in ("unreadable", "page_failed") for w in content.warnings)
-    told = read_notice(content.pages)
     return Parsed(
         document=Document(
             id=digest[:16],

@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element
 from pipeline.parse.content import Content, GridCell, Writer
 from pipeline.parse.docx_numbers import Numbering
 from pipeline.parse.docx_runs import Runs
-from pipeline.parse.docx_styles import Styles, W, attribute, flag
+from pipeline.parse.docx_styles import Styles, W, attribute, flag, integer
 from pipeline.parse.errors import ParseError
 from pipeline.parse.grids import header_rows
 from pipeline.parse.packages import Package, core_properties
@@ -160,7 +160,7 @@ class _Body:
             column = 0
             if properties is not None:
                 before = properties.find(f"{W}gridBefore")
-                column = min(int(attribute(before, "val") or 0), 100) if before is not None else 0
+                column = min(integer(attribute(before, "val")), 100) if before is not None else 0
                 if flag(properties, "tblHeader") and index == heads:
                     heads += 1
             for cell in _children(row, "tc"):
@@ -180,7 +180,7 @@ class _Body:
         span, merge = 1, None
         if properties is not None:
             wide = properties.find(f"{W}gridSpan")
-            span = max(1, min(int(attribute(wide, "val") or 1), 200)) if wide is not None else 1
+            span = max(1, min(integer(attribute(wide, "val")), 200)) if wide is not None else 1
             down = properties.find(f"{W}vMerge")
             merge = None if down is None else attribute(down, "val") or "continue"
         if merge == "continue" and column in open_:

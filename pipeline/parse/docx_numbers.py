@@ -3,7 +3,7 @@
 import re
 from xml.etree.ElementTree import Element
 
-from pipeline.parse.docx_styles import Styles, W, attribute
+from pipeline.parse.docx_styles import Styles, W, attribute, integer
 
 _CHINESE = frozenset(
     ("chineseCounting", "chineseCountingThousand", "chineseLegalSimplified", "ideographDigital", "japaneseCounting",
@@ -28,7 +28,7 @@ class Numbering:
         for element in root if root is not None else ():
             if element.tag == f"{W}abstractNum":
                 self._levels[attribute(element, "abstractNumId") or ""] = {
-                    _integer(attribute(level, "ilvl")): level for level in element if level.tag == f"{W}lvl"
+                    integer(attribute(level, "ilvl")): level for level in element if level.tag == f"{W}lvl"
                 }
             elif element.tag == f"{W}num":
                 number = attribute(element, "numId") or ""
@@ -37,7 +37,7 @@ class Numbering:
                 for override in element:
                     start = override.find(f"{W}startOverride")
                     if override.tag == f"{W}lvlOverride" and start is not None:
-                        self._starts[number, _integer(attribute(override, "ilvl"))] = _integer(
+                        self._starts[number, integer(attribute(override, "ilvl"))] = integer(
                             attribute(start, "val")
                         )
 
@@ -52,7 +52,7 @@ class Numbering:
             return None
         key, depth = numbered.find(f"{W}numId"), numbered.find(f"{W}ilvl")
         number = attribute(key, "val") if key is not None else None
-        level = _integer(attribute(depth, "val")) if depth is not None else 0
+        level = integer(attribute(depth, "val")) if depth is not None else 0
         if not number or number == "0" or number not in self._abstract:
             return None
         abstract = self._abstract[number]
@@ -88,11 +88,7 @@ def _format(level: Element) -> str:
 
 def _value(level: Element, name: str, default: int) -> int:
     found = level.find(f"{W}{name}")
-    return _integer(attribute(found, "val")) if found is not None else default
-
-
-def _integer(text: str | None) -> int:
-    return int(text) if text is not None and text.isdecimal() and len(text) < 7 else 0
+    return integer(attribute(found, "val")) if found is not None else default
 
 
 def _written(number: int, form: str) -> str:

@@ -20,6 +20,11 @@ def flag(properties: Element, name: str, default: bool = False) -> bool:
     return (attribute(found, "val") or "true").lower() not in ("0", "false", "off", "none")
 
 
+def integer(text: str | None) -> int:
+    """Read a number of an attribute; nonsense is 0."""
+    return int(text) if text is not None and text.isascii() and text.isdecimal() and len(text) < 7 else 0
+
+
 class Styles:
     """The styles of a document.
 

@@ -8,7 +8,7 @@ from pipeline.parse.content import Content, Writer
 from pipeline.parse.dates import iso_date
 from pipeline.parse.html_blocks import write_blocks
 from pipeline.parse.html_decode import decode_html
-from pipeline.parse.html_main import find_main
+from pipeline.parse.html_main import Main, find_main
 from pipeline.parse.html_tree import parse_tree
 from pipeline.records import Warning
 
@@ -48,6 +48,9 @@ def parse_html(data: bytes, document: str) -> Content:
     heading = _heading_outside(body, main.root, title)
     if heading:
         writer.add("heading", heading, level=1)
+    stated = _stated(body, main.root)
+    if stated is not None:
+        write_blocks(writer, Main(root=stated, furniture=main.furniture))
     write_blocks(writer, main)
     page = writer.finish()
     warnings = []
@@ -65,6 +68,8 @@ def parse_html(data: bytes, document: str) -> Content:
             if b.kind == "heading" and b.level == 1 and isinstance(b.start, int) and isinstance(b.end, int)
         ), None,
     )  # fmt: skip
+    if first and title and "".join(first.split()) not in "".join(title.split()):
+        first = None  # a section's heading, not the page's
     return Content(
         pages=[page], tables=writer.tables, title=head.named_title or first or title, date=head.date(),
         issuers=head.sources(), warnings=warnings,
@@ -132,3 +137,28 @@ def _heading_outside(body: LexborNode, root: LexborNode, title: str | None) -> s
         if plain == wanted or (len(plain) >= 6 and plain in wanted):
             return None if wanted in "".join((root.text() or "").split())[:400] else text
     return None
+
+
+_STATED = ("发文机关", "发文字号", "成文日期", "索引号", "主题分类", "发布机构", "文号", "发布日期")
+
+
+def _stated(body: LexborNode, root: LexborNode) -> LexborNode | None:
+    """Return the box in which a government site states a document's issuer, number and dates, outside of its text."""
+    inside = {node.mem_id for node in root.css("*")} | {root.mem_id}
+    best: LexborNode | None = None
+    for node in body.css("table, ul, dl, div"):
+        if node.mem_id in inside or node.css_first("script") is not None:
+            continue
+        text = re.sub(r"[\s\u3000]", "", node.text() or "")
+        if len(text) <= 800 and sum(key in text for key in _STATED) >= 2 and not _above(node, root):
+            best = node  # in document order: the last of those inside each other is the smallest
+    return best
+
+
+def _above(node: LexborNode, root: LexborNode) -> bool:
+    above = root.parent
+    while above is not None:
+        if above.mem_id == node.mem_id:
+            return True
+        above = above.parent
+    return False

@@ -58,7 +58,7 @@ def find_main(body: LexborNode) -> Main:
     total = weights[body.mem_id].prose
     furniture = frozenset(
         node.mem_id for node in order
-        if node.mem_id != body.mem_id and _named_furniture(node) and weights[node.mem_id].prose <= 0.3 * total
+        if node.mem_id != body.mem_id and _named_furniture(node) and weights[node.mem_id].prose <= (0.5 if _is_foot(node) else 0.3) * total
     )  # fmt: skip
     weights, order = _weigh(body, furniture)
     total = weights[body.mem_id].prose
@@ -139,6 +139,10 @@ def _named_furniture(node: LexborNode) -> bool:
     return bool(_PAGES.fullmatch((node.attributes or {}).get("id") or "")) or bool(
         _PAGES.fullmatch((node.attributes or {}).get("class") or "")
     )
+
+
+def _is_foot(node: LexborNode) -> bool:
+    return node.tag == "footer" or bool(words_of(node) & {"footer", "copyright"})
 
 
 def _widened(root: LexborNode, weights: dict[int, _Weight], body: LexborNode) -> LexborNode:

@@ -8,7 +8,7 @@ from PIL import ImageOps, ImageSequence
 
 from pipeline.parse.content import Content
 from pipeline.parse.errors import ParseError
-from pipeline.parse.ocr import available, ocr_page
+from pipeline.parse.ocr import Image, available, ocr_page
 from pipeline.parse.ocr_layout import even_sizes, raw_page
 from pipeline.parse.pdf_model import RawPage
 from pipeline.parse.pdf_pages import assemble
@@ -71,9 +71,9 @@ def parse_image(data: bytes, document: str, *, read: bool = True) -> Content:
     )  # fmt: skip
 
 
-def _frames(data: bytes) -> list[tuple[np.ndarray, float]]:
+def _frames(data: bytes) -> list[tuple[Image, float]]:
     """Return the pages of an image file as arrays, upright by its EXIF data, with their resolution."""
-    found: list[tuple[np.ndarray, float]] = []
+    found: list[tuple[Image, float]] = []
     try:
         with Pillow.open(io.BytesIO(data)) as opened:
             for frame in ImageSequence.Iterator(opened):

@@ -259,5 +259,5 @@ def _head_date(head: Sequence[_Line]) -> str | None:
             and len(found[0][2]) >= 7
             and len(line.text) <= 40
         ):
-            return found[0][2]
-    return None
+            dates.append(found[0][2])
+    return dates[0] if len(set(dates)) == 1 else None

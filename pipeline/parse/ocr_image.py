@@ -1,8 +1,10 @@
 """Images made ready for reading: grey, straight; and the ruled lines in them."""
 
 import itertools
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from pipeline.parse.ocr import Image
 
@@ -61,7 +63,7 @@ def deskew(image: Image, angle: float) -> Image:
     return np.asarray(_turned(image, angle, 255), dtype=np.uint8)
 
 
-def _turned(image: np.ndarray, angle: float, border: float) -> np.ndarray:
+def _turned(image: NDArray[Any], angle: float, border: float) -> NDArray[Any]:
     import cv2
 
     height, width = image.shape
@@ -135,7 +137,8 @@ def fills(image: Image, dpi: float) -> list[Band]:
 
     half = cv2.medianBlur(cv2.resize(image, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA), 5)
     stroke = int(0.06 * dpi) | 1
-    ground = cv2.medianBlur(cv2.morphologyEx(half, cv2.MORPH_CLOSE, np.ones((stroke, stroke), np.uint8)), 7)
+    closed = cv2.morphologyEx(half, cv2.MORPH_CLOSE, np.ones((stroke, stroke), np.uint8))
+    ground = np.asarray(cv2.medianBlur(closed, 7), dtype=np.uint8)
     paper = int(np.bincount(ground.ravel(), minlength=256).argmax())
     found = []
     for least, most in ((0, 110), (110, paper - 6)):  # dark headers apart from the pale rows that they touch
@@ -143,8 +146,8 @@ def fills(image: Image, dpi: float) -> list[Band]:
         if shaded.mean() > 0.5:
             continue
         kernel = np.ones((max(3, int(0.03 * dpi)), max(5, int(0.15 * dpi))), np.uint8)
-        shaded = cv2.morphologyEx(shaded, cv2.MORPH_OPEN, kernel)
-        _, _, stats, _ = cv2.connectedComponentsWithStats(shaded, connectivity=4)
+        opened = cv2.morphologyEx(shaded, cv2.MORPH_OPEN, kernel)
+        _, _, stats, _ = cv2.connectedComponentsWithStats(opened, connectivity=4)
         for x, y, width, height, area in stats[1:].tolist():
             if height >= 0.04 * dpi and area >= 0.6 * width * height:
                 for top, bottom in _shades(ground[y : y + height, x : x + width]):

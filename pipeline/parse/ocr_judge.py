@@ -37,7 +37,8 @@ def needs_ocr(page: ParsedPage, has_images: bool, languages: tuple[str, ...] = (
     if set(languages) <= {"zh", "en"} and _mojibake(solid):
         return "mojibake"
     han = sum(map(is_han, solid))
-    if han >= 10 and sum(len(m.group()) for m in _REPEATED.finditer(solid)) > 0.1 * han:
+    repeated = [len(m.group()) for m in _REPEATED.finditer(solid)]
+    if len(repeated) > 1 and sum(repeated) > 0.1 * han:
         return "repeated glyphs"
     if has_images and bad_layer(text):
         return "bad text layer"

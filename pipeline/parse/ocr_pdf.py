@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
 import pypdfium2.raw as pdfium_c  # type: ignore[import-untyped]
 
+from pipeline.normal import is_han
 from pipeline.parse.errors import ParseError
 from pipeline.parse.ocr import available, ocr_page
 from pipeline.parse.ocr_judge import needs_ocr
@@ -18,7 +19,9 @@ DPI = 200
 _LARGEST = 5000
 """Pixels of the longer side of a rendered page; larger pages are rendered at a lower resolution."""
 _ENOUGH = 0.6
-"""A reading with fewer letters than this share of the text layer's is not taken: its fonts did not draw."""
+"""A reading with a smaller share of the text layer's letters is not taken: the page's fonts do not draw."""
+_HOPELESS = ("no text", "unmapped glyphs", "mojibake")
+"""Where any reading is better than the text layer."""
 
 
 def read_scans(
@@ -60,25 +63,23 @@ def read_scans(
     raws = ocr_raw_pages(data, sorted(wanted), passwords)
     taken: dict[int, RawPage] = {}
     for number, raw in raws.items():
-        letters = sum(c.isalnum() for w in raw.words for c in w.text)
-        before = sum(c.isalnum() for c in pages[number - 1].page.text)
-        if letters and (
-            wanted[number] in ("no text", "unmapped glyphs", "mojibake") or letters >= _ENOUGH * before
-        ):
+        after = "".join(w.text for w in raw.words)
+        before = pages[number - 1].page.text
+        if _richer(after, before) or (wanted[number] in _HOPELESS and any(map(str.isalnum, after))):
             taken[number] = raw
-        elif before and wanted[number] == "repeated glyphs":
-            kept.append(
-                Warning(
-                    code="garbled",
-                    page=number,
-                    message="fonts of the page are broken; parts of its text are wrong",
-                )
-            )
-        elif not letters and not before:
+        elif any(map(str.isalnum, before)):
+            message = "fonts of the page are broken, parts of its text are wrong; OCR reads even less"
+            kept.append(Warning(code="garbled", page=number, message=message))
+        else:
             if not any(w.code == "unreadable" and w.page == number for w in kept):
                 kept.append(
                     Warning(code="unreadable", page=number, message="nothing could be read on the page")
                 )
+    marked = {w.page for w in kept if w.code == "unreadable"}
+    kept += [
+        Warning(code="unreadable", page=n, message="OCR failed on the page")
+        for n in sorted(wanted) if n not in raws and n not in marked and not pages[n - 1].page.text.strip()
+    ]  # fmt: skip
     if not taken:
         return list(pages), list(tables), _sorted(kept), None
     pdf = open_pdf(data, passwords)
@@ -93,6 +94,16 @@ def read_scans(
         Warning(code="ocr", page=n, message=f"the page was read by OCR ({wanted[n]})") for n in sorted(taken)
     ]
     return result, found.tables, _sorted(kept), found.title if 1 in taken else None
+
+
+def _richer(after: str, before: str) -> bool:
+    """Say whether a reading has nearly as many letters, and Han characters, as the text layer."""
+
+    def count(text: str) -> tuple[int, int]:
+        return sum(map(str.isalnum, text)), sum(map(is_han, text))
+
+    (letters, han), (letters_before, han_before) = count(after), count(before)
+    return letters > 0 and letters >= _ENOUGH * letters_before and han >= _ENOUGH * han_before
 
 
 def pages_to_read(
@@ -185,18 +196,25 @@ def ocr_raw_pages(
         for number in sorted(set(page_numbers)):
             if not 1 <= number <= len(pdf):
                 continue
-            page = pdf[number - 1]
-            width, height = page.get_size()
-            dpi = min(float(DPI), 72 * _LARGEST / max(width, height, 1.0))
-            image = page.render(scale=dpi / 72).to_numpy().copy()
-            page.close()
-            raws[number] = raw_page(
-                ocr_page(image[..., ::-1] if image.ndim == 3 else image), number, dpi, width, height
-            )
+            try:
+                raws[number] = _read(pdf, number)
+            except Exception:  # noqa: BLE001 - one page must not cost the document; it stays as it was
+                continue
     finally:
         pdf.close()
     even_sizes(list(raws.values()))
     return raws
+
+
+def _read(pdf: pdfium.PdfDocument, number: int) -> RawPage:
+    page = pdf[number - 1]
+    try:
+        width, height = page.get_size()
+        dpi = min(float(DPI), 72 * _LARGEST / max(width, height, 1.0))
+        image = page.render(scale=dpi / 72).to_numpy().copy()
+    finally:
+        page.close()
+    return raw_page(ocr_page(image[..., ::-1] if image.ndim == 3 else image), number, dpi, width, height)
 
 
 def _opened(data: bytes, passwords: Sequence[str]) -> pdfium.PdfDocument:

@@ -39,7 +39,7 @@ _FIND_EN = re.compile(
     r"\b(?:[Tt]he|[Tt]his) (?P<noun>" + "|".join(sorted(_ENGLISH, key=lambda n: (-len(n), n))) + r")\b(?! (?:of|that|which|[A-Z]))(?!-)"
 )
 _FIND_ZH = re.compile(
-    r"(?:该|本|上述)(?P<noun>" + "|".join(sorted(_CHINESE, key=lambda n: (-len(n), n))) + r")(?!门|委会|属)"
+    r"(?:该|上述)(?P<noun>" + "|".join(sorted(_CHINESE, key=lambda n: (-len(n), n))) + r")(?!门|委会|属)"
     r"|(?<=[,。;:])(?P<bare>公司)(?=[拟将与已于在正旗还也])"
     r"|(?<=[,。;:])(?P<person>他|她)(?!们)"
 )

@@ -25,6 +25,8 @@ _COMPOUND = re.compile(r"者|商(?!汤)|区|人员|人(?!工|脸)|方(?!案)|费
 _TOGETHER = re.compile(r"共同|联合|合资|一起|合作|携手|联手")
 _WITH = re.compile(r"(?:与|和|同|跟|会同|联合|携手)$")
 _ANNOUNCES = re.compile(r"现(?:将|予|转发|公布|印发)|印发给")
+_OFFICIALS = re.compile(r"[^\ue000-\uf8ff,。;]{0,6}?(?:部门|机关|部委|机构|负责人|官员|人士|专家|员工|用户|客户|股东|产品)")
+"""What makes a name only say whose officials, staff or users act."""
 _LONGEST_GAP = 16
 _TOPIC_GAP = 14
 
@@ -138,6 +140,8 @@ def _left_subject(text: str, left: list[Node], start: int, subject: frozenset[En
     for node in reversed([n for n in left if n.at >= begin]):
         between = _SLOT.sub("", text[node.at + 3 : start])
         if not _fits(node, subject):
+            continue
+        if _OFFICIALS.match(text, node.at + 3):
             continue
         if len(between) > _LONGEST_GAP or text[node.at + 3 : node.at + 4] == "的" or _governed(text, node):
             continue

@@ -34,7 +34,7 @@ _FORMS = [
     ("full", re.compile(rf"\b(?P<m>{_MONTH})\s?(?P<d>\d\d?)(?:st|nd|rd|th)?\s?,?\s?(?P<y>{_YEAR})\b", re.IGNORECASE)),
     ("full", re.compile(rf"\b(?P<d>\d\d?)(?:st|nd|rd|th)? (?P<m>{_MONTH}),?\s(?P<y>{_YEAR})\b", re.IGNORECASE)),
     ("full", re.compile(rf"\b(?P<m>{_MONTH}),?\s(?:of )?(?P<y>{_YEAR})\b", re.IGNORECASE)),
-    ("year", re.compile(rf"(?<![\d.,$€£¥-])(?P<y>{_YEAR})(?:\s?年(?:底|初|末)?(?![\d前来间]))?(?![\d,]|\.\d|\s?(?:%|元|万|亿|个|名|人|家|million|billion))")),
+    ("year", re.compile(rf"(?<![\d.,$€£¥-])(?P<y>{_YEAR})(?:\s?年(?:底|初|末)?(?![\d前来间]))?(?!\d|,\d|\.\d|\s?(?:%|元|万|亿|个|名|人|家|million|billion))")),
     ("plan", re.compile(r"\"?(?P<p>(?:十[一二三四五]?|[一二三四五六七八九])五)\"?(?:时期|期间|期末)")),
 ]  # fmt: skip
 

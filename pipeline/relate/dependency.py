@@ -17,6 +17,11 @@ from pipeline.relate.statements import Found
 from pipeline.segment import english
 
 _SLOT = re.compile(SLOT)
+_SEVERAL: dict[EntityType, str] = {
+    "government": "companies", "company": "companies", "institution": "companies", "association": "companies",
+    "person": "people", "place": "cities", "plan": "plans", "publication": "books", "technology": "robots",
+    "event": "events", "product": "products",
+}  # fmt: skip
 _STAND_IN: dict[EntityType, str] = {
     "government": "Google", "company": "Google", "institution": "Google", "association": "Google",
     "person": "John", "place": "London", "plan": "Protocol", "publication": "Bible", "technology": "robotics",
@@ -78,8 +83,7 @@ def stand_ins(masked: Masked) -> Sentence:
     for match in _SLOT.finditer(masked.text):
         node = masked.node(match.group())
         between(match.start())
-        name = _STAND_IN[min(node.types)]
-        words = f"{name} and {name}" if len(node.members) > 1 else name
+        words = (_SEVERAL if len(node.members) > 1 else _STAND_IN)[min(node.types)]
         spans.append((len(origin), len(origin) + len(words)))
         put(words, [match.start()] * len(words))
         at = match.end()
@@ -92,7 +96,7 @@ def worth_parsing(masked: Masked, patterns: Patterns) -> bool:
     if len(masked.nodes) < 2 or len(masked.text) > _LONGEST:
         return False
     letters = sum(c.isascii() and c.isalpha() for c in masked.text)
-    if letters < 8 or sum(map(has_han, masked.text)) * 3 > letters:
+    if letters < 5 or sum(map(has_han, masked.text)) * 3 > letters:
         return False
     return any(w in patterns.triggers for w in re.findall(r"[a-z][a-z-]*", masked.text.lower()))
 
@@ -227,6 +231,8 @@ class _Parse:
     def _prepositional(self, token: Any, preposition: str, depth: int = 0) -> list[Node]:
         names: list[Node] = []
         for child in token.children:
+            if names and child.dep_ == "prep":
+                break  # "in Deqing in Zhejiang": the second says where the first is
             if child.dep_ in ("prep", "agent", "prt", "dative") and child.lower_ == preposition:
                 for prep in (child, *(c for c in child.children if c.dep_ == "conj" and c.lower_ == preposition)):
                     for inner in prep.children:
@@ -275,6 +281,9 @@ class _Parse:
         names: list[Node] = []
         if token.i in self.at:
             names.append(self.at[token.i])
+            for child in token.children:
+                if child.dep_ == "prep" and child.lower_ in ("alongside", "besides"):
+                    names += [n for inner in child.children if inner.dep_ == "pobj" for n in self._names(inner, depth + 1)]
         elif depth < 3:
             for child in token.children:
                 if child.dep_ == "appos":

@@ -73,6 +73,8 @@ def _bureaus(reading: Reading, candidates: Sequence[Candidate], lookup: Lookup) 
                 full = place + item[1:] if place.endswith(item[0]) else place + item
                 entity = lookup(full) or f"~government/{same_name(full)}"
                 yield Candidate(start=at, end=at + len(item), type="government", method="rule", score=0.8, entity=entity, kind="abbreviation")
+            elif re.fullmatch(r"[\u4e00-\u9fff]{2,14}(?:集团|公司)", item) and item.startswith(place.rstrip("市省")):
+                yield Candidate(start=at, end=at + len(item), type="company", method="rule", score=0.8)
             at += len(item)
 
 

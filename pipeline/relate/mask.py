@@ -196,7 +196,7 @@ def _headed(text: str, mentions: Sequence[Named], units: Sequence[_Unit]) -> lis
             gap = "".join(c for c in text[last.end : unit.start] if c not in _QUOTES)
             first, second = (mentions[u.members[0]].candidate.type for u in (last, unit))
             place = first == "place" and second != "place" and gap in ("", "的") and has_han(text[last.start : last.end])
-            own = first in WORKS and second in WORKS and gap == "'s "
+            own = first in WORKS and second in WORKS and re.fullmatch(r"'s (?:\d{4} )?", gap)
             if place or own or (first in ORGANISATIONS and second in ORGANISATIONS and _KIN.fullmatch(gap)):
                 unit = _Unit(
                     members=unit.members, asides=[*last.members, *last.asides, *unit.asides],

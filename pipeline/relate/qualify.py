@@ -1,6 +1,7 @@
 """Statements with their qualifiers: dates, amounts and modality from around the trigger."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
 from pipeline.align import Aligned
@@ -21,23 +22,26 @@ _FARTHEST = 90
 def statements(
     reading: Reading, aligned: Aligned, masked: Masked, found: Iterable[Found], patterns: Patterns
 ) -> Iterator[Statement]:
-    """Yield the statements of what was found in a sentence, each pair once with its own qualifiers."""
-    text = reading.normal.text[masked.start : masked.end]
-    known: list[Date] | None = None
+    """Yield the statements of what was found in a sentence, each pair once with its own qualifiers.
+
+    Dates and amounts are looked for in the masked text: what stands in names, or in the brackets
+    after them, says nothing of the statement.
+    """
+    text = masked.text
+    known = dates(text)
     dated = {rule.type for rule in patterns.rules if rule.dated}
     for one in found:
-        if known is None:
-            known = [d for d in dates(text) if not _inside(aligned, masked, d)]
         signature = patterns.signatures[one.type]
-        date = _nearest(text, known, one.at - masked.start) if one.type in dated else None
+        at = bisect_left(masked.origin, one.at)
+        date = _nearest(text, known, at) if one.type in dated else None
         sums = amounts(text) if one.type == "owns" else []
-        near = min(sums, key=lambda s: abs(s.start - (one.at - masked.start)), default=None)
+        near = min(sums, key=lambda s: abs(s.start - at), default=None)  # noqa: B023 (used at once)
         qualifiers = Qualifiers(
             date=date.iso if date else None,
             date_text=date.text if date else None,
             title=_title(one.title),
             role=one.role,
-            amount=one.amount or (near.amount if near is not None and abs(near.start - one.at + masked.start) < 40 else None),
+            amount=one.amount or (near.amount if near is not None and abs(near.start - at) < 40 else None),
             modality=one.modality,
         )
         for subject, target in pairs(one, respectively=bool(_RESPECTIVELY.search(text))):
@@ -81,16 +85,6 @@ def _plausible(reading: Reading, aligned: Aligned, one: Found, subject: int, tar
 
 def _title(title: str | None) -> str | None:
     return " ".join(title.split()).strip(" ,:;\"'") or None if title else None
-
-
-def _inside(aligned: Aligned, masked: Masked, date: Date) -> bool:
-    """Say whether a date is part of a name."""
-    start, end = date.start + masked.start, date.end + masked.start
-    return any(
-        aligned.mentions[m].candidate.start < end and start < aligned.mentions[m].candidate.end
-        for node in masked.nodes
-        for m in node.members
-    )
 
 
 def _nearest(text: str, known: list[Date], at: int) -> Date | None:

@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from pipeline.align import Aligned
@@ -37,6 +38,7 @@ _CAPTIONS: tuple[tuple[RelationType, re.Pattern[str]], ...] = (
     ("partner_of", re.compile(r"\b(?:partners of|partnering with|cooperating with)\b|合作(?:伙伴|单位|企业)", re.IGNORECASE)),
     ("implements", re.compile(r"\b(?:contributing to|participating in|selected for|involved in|responsible for|implementing)\b|承担单位|参与单位|入选|试点单位", re.IGNORECASE)),
 )  # fmt: skip
+_PROJECT = re.compile(r"project|项目|工程", re.IGNORECASE)
 _URL = re.compile(r"(?:https?://|www\.)[^\s,;，；、]+|\b[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|cn|org|net|edu|gov|ai|io|tech)(?:\.[a-z]{2})?(?:/[^\s,;]*)?", re.IGNORECASE)
 _SUBJECTS: dict[RelationType, frozenset[str]] = {
     "member_of": ORGANISATIONS | {"person"}, "subordinate_to": frozenset({"government", "institution", "association"}),
@@ -141,9 +143,12 @@ def _rows(table: Table, places: _Places) -> list[_Row]:
         if cell.row >= 0:
             by_row.setdefault(cell.row, []).append(cell)
     rows: list[_Row] = []
+    printed = Counter((c.page, c.start, c.end) for c in table.cells)
     for _, cells in sorted(by_row.items()):
-        page = cells[0].page
-        own = [c for c in cells if c.page == page]
+        # a merged cell stands in several rows, but is printed in one
+        single = [c for c in cells if printed[c.page, c.start, c.end] == 1] or cells
+        page = single[0].page
+        own = [c for c in single if c.page == page]
         mentions: dict[int, list[int]] = {}
         for cell in cells:
             mentions.setdefault(cell.column, []).extend(places.inside(cell.page - 1, cell.start, cell.end))
@@ -184,7 +189,8 @@ def _context(
 def _names(aligned: Aligned, roles: dict[int, str], row: _Row) -> list[int]:
     """Return the mentions of what a row is about: those of its name columns, or of its first named one."""
     columns = [c for c, role in sorted(roles.items()) if role in ("name", "member", "group", "lead", "plan", "product")]
-    named = [c for c in columns if roles[c] in ("name", "member") and row.mentions.get(c)]
+    subject = ("plan",) if "plan" in roles.values() else ("name", "member")
+    named = [c for c in columns if roles[c] in subject and row.mentions.get(c)]
     for column in named or [c for c in columns if row.mentions.get(c)] or sorted(row.mentions):
         found = row.mentions.get(column, [])
         if found:
@@ -249,8 +255,11 @@ def _row(
                     yield say("develops", subject, i)
     date = next((d for c, role in sorted(roles.items()) if role == "date" for d in dates(row.texts.get(c, ""))), None)
     plans = [i for c, r in sorted(roles.items()) if r in ("plan", "name") for i in row.mentions.get(c, []) if kind(i) in ("plan", "publication")]
-    for column, role in sorted(roles.items()):
-        for body in bodies(column) if role in ("lead", "issuer") else ():
+    acting = {c: role for c, role in sorted(roles.items()) if role in ("lead", "issuer")}
+    if not acting and any(r == "plan" and _PROJECT.search(table.header[c]) for c, r in roles.items()):
+        acting = {c: "lead" for c, r in sorted(roles.items()) if r in ("name", "parent")}  # whose project it is
+    for column, role in acting.items():
+        for body in bodies(column):
             for plan in plans[:1]:
                 if role == "issuer":
                     yield say("issued", body, plan, date=date.iso if date else None, date_text=date.text if date else None)

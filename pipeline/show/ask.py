@@ -50,16 +50,20 @@ def entities_named(loaded: Loaded, name: str) -> list[Entity]:
     )
     if by_id is not None:
         return [by_id]
-    wanted = key(name)
+    wanted = _looked_up(name)
     exact: list[Entity] = []
     within: list[Entity] = []
     for entity in loaded.entities.values():
-        names = {key(n.text) for n in entity.names}
+        names = {_looked_up(n.text) for n in entity.names}
         if wanted in names:
             exact.append(entity)
         elif wanted and any(wanted in n for n in names):
             within.append(entity)
     return sorted(exact or within, key=lambda e: (-e.mentions, e.id))
+
+
+def _looked_up(name: str) -> str:
+    return folded(key(name))
 
 
 def about(loaded: Loaded, entity: Entity) -> About:

@@ -29,16 +29,14 @@ def _write(folder: Path, text: str | bytes, name: str = "x.yaml") -> Path:
         (_GOOD + "- id: a--b\n  type: company\n  en: B\n", 4, "slug"),
         (_GOOD + "- id: b\n  type: company\n", 4, "neither en nor zh"),
         (_GOOD + "- id: b\n  type: company\n  en: B\n  en: C\n", 7, "twice"),
+        (_GOOD + "- id: b\n  type: company\n  en: 'B\n", 6, "YAML"),
+        (_GOOD + "- id: b\n  type: company\n  en: [B\n- id: c\n", 6, "YAML"),
         pytest.param(
-            _GOOD + "- id: b\n  type: company\n  en: 'B\n",
-            6,
+            _GOOD + "- id: b\n\ttype: company\n",
+            5,
             "YAML",
-            marks=pytest.mark.xfail(
-                strict=True, reason="E1: an unclosed quote is reported at the file's end, not where it opens"
-            ),
+            marks=pytest.mark.xfail(strict=True, reason="E2: the line of the entry, not of the tab in it"),
         ),
-        (_GOOD + "- id: b\n  type: company\n  en: [B\n- id: c\n", 7, "YAML"),
-        (_GOOD + "- id: b\n\ttype: company\n", 5, "YAML"),
         (_GOOD + "- just a word\n", 4, ""),
         ("id: most\ntype: government\n", 1, "list"),
         (_GOOD + "- id: b\n  type: company\n  en: *nowhere\n", 6, ""),

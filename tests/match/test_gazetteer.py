@@ -5,9 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import cachedir
 from pipeline.match.entries import Entry
-from pipeline.match.gazetteer import Compiled, Gazetteer, builtin_folder, compile_entries, load_gazetteers
+from pipeline.match.gazetteer import Gazetteer, builtin_folder, compile_entries, load_gazetteers
 
 
 def _patterns(**fields: object) -> set[str]:
@@ -68,10 +67,11 @@ def test_compiling_twice_gives_the_same_and_the_cache_is_used(
     folder.mkdir()
     (folder / "a.yaml").write_text("- {id: a, type: company, en: Aa Robotics}\n")
     first = load_gazetteers([folder], builtin=False)
-    kept = cachedir.load(f"gazetteer-{first.version}", Compiled)
-    assert kept is not None
+    (kept,) = (tmp_path / "cache").glob(f"gazetteer-{first.version}-*.index")
+    written = kept.stat().st_mtime_ns
     again = load_gazetteers([folder], builtin=False)
     assert again.patterns == first.patterns
+    assert kept.stat().st_mtime_ns == written
     (folder / "a.yaml").write_text("- {id: a, type: company, en: Bb Robotics}\n")
     changed = load_gazetteers([folder], builtin=False)
     assert changed.version != first.version
@@ -87,8 +87,10 @@ def test_a_broken_or_unwritable_cache_is_done_without(
     folder.mkdir()
     (folder / "a.yaml").write_text("- {id: a, type: company, en: Aa Robotics}\n")
     version = load_gazetteers([folder], builtin=False).version
-    (cache / f"gazetteer-{version}.msgpack").write_bytes(b"\xc1 broken")
-    assert load_gazetteers([folder], builtin=False).patterns == ["aa robotics"]
+    (kept,) = cache.glob(f"gazetteer-{version}-*.index")
+    for damage in (b"", b"\xc1 broken", kept.read_bytes()[:-1]):
+        kept.write_bytes(damage)
+        assert load_gazetteers([folder], builtin=False).patterns == ["aa robotics"]
     monkeypatch.setenv("ZHEN_CACHE", os.devnull + "/no")
     assert load_gazetteers([folder], builtin=False).patterns == ["aa robotics"]
 

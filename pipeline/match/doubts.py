@@ -1,0 +1,150 @@
+"""What the Chinese tagger marks, held against what else is known: lists cut apart, generic phrases left out.
+
+The longest name wins in the end, so a span that reaches too far would cost the right one inside it.
+"""
+
+import functools
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+import jieba
+
+from pipeline.match.candidates import Candidate
+from pipeline.match.heads import type_of_zh
+from pipeline.match.rules_en import plausible_model_name
+from pipeline.normal import has_han, is_han
+from pipeline.segment.words import Words
+
+_ORGANISATIONS = frozenset({"government", "company", "institution", "association"})
+_PROPER_TAGS = frozenset({"ns", "nr", "nrt", "nrfg", "nt", "nz"})
+_NEVER = re.compile(
+    r"[、/;:!?。]|[(][^)]*$|^[^(]*[)]|(?:部门|机构|机关|单位|人员|亿元|万元|欧元|美元)|"
+    r"^(?:省|市|县|区|各|该|本|我|某|其|贵|一家|多家|相关|有关|所在地|上级|下级|当地)(?!委)"
+)
+_OFFICIAL = re.compile(r"^(?:国家|中央|全国|国务院|中共|中国|中华|世界|国际|联合国|人民|最高|十)")
+_ADDRESS = re.compile(r"(?:路|街|大道|巷|弄|胡同)[\d一二三四五六七八九十甲乙]*号|\d+号")
+_DATED = re.compile(r"\d{4}|“|”|\"|“|十[一二三四五]五|第[一二三四五六七八九十\d]+")
+
+
+@functools.cache
+def _proper() -> frozenset[str]:
+    """The words that jieba's dictionary tags as names of places, people, bodies and other things."""
+    found = set()
+    with jieba.get_dict_file() as lines:
+        for line in lines:
+            word, _, tag = line.decode("utf-8").split()
+            if tag in _PROPER_TAGS:
+                found.add(word)
+    return frozenset(found)
+
+
+def doubted(
+    text: str, tagged: Sequence[Candidate], known: Sequence[Candidate], words: Words
+) -> Iterator[Candidate]:
+    """Yield the tagged spans that stand up to doubt, cut or shortened where that mends them.
+
+    Args:
+        text: normalised text.
+        tagged: what the tagger marked.
+        known: what the gazetteers found.
+        words: the segmentation.
+    """
+    starts: dict[int, list[Candidate]] = {}
+    ends: dict[int, list[Candidate]] = {}
+    for candidate in known:
+        starts.setdefault(candidate.start, []).append(candidate)
+        ends.setdefault(candidate.end, []).append(candidate)
+    for span in tagged:
+        for start, end in _pieces(text, span):
+            name = text[start:end]
+            piece = Candidate(start=start, end=end, type=span.type, method="model", score=span.score)
+            if len(name) < 2 or _NEVER.search(name):
+                continue
+            if not has_han(name):
+                if plausible_model_name(text, start, end, span.type):
+                    yield piece
+                continue
+            if span.type == "place" and _ADDRESS.search(name):
+                continue
+            if _reaches_too_far(text, piece, starts, ends):
+                continue
+            inside = [c for at in range(start, end) for c in starts.get(at, ()) if c.end <= end]
+            if span.type in _ORGANISATIONS and _several(inside):
+                continue
+            if _generic(name, piece, inside, text, words):
+                continue
+            yield piece
+
+
+def _pieces(text: str, span: Candidate) -> Iterator[tuple[int, int]]:
+    """Cut a span at the spaces that a normalised text keeps between Chinese words: those stand between names."""
+    name = text[span.start : span.end]
+    cuts = [m.start() for m in re.finditer(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])", name)]
+    if not cuts or span.type in ("publication", "event"):
+        yield span.start, span.end
+        return
+    edges = [-1, *cuts, len(name)]
+    for before, after in pairwise(edges):
+        piece = name[before + 1 : after]
+        if type_of_zh(piece) == span.type or span.type == "person":
+            yield span.start + before + 1, span.start + after
+
+
+def _reaches_too_far(
+    text: str, piece: Candidate, starts: dict[int, list[Candidate]], ends: dict[int, list[Candidate]]
+) -> bool:
+    """Say whether a known name ends (or, of a person, begins or ends) where the span does, after words that are no name."""
+    for known in ends.get(piece.end, ()):
+        if known.start > piece.start and known.type == piece.type:
+            before = text[piece.start : known.start]
+            if piece.type == "person" or not (
+                any(c.end == known.start for c in starts.get(piece.start, ())) or _proper_prefix(before)
+            ):
+                return True
+    return (
+        piece.type == "person"
+        and any(known.end < piece.end and known.type != "person" for known in starts.get(piece.start, ()))
+        and piece.end - piece.start > 4
+    )
+
+
+def _proper_prefix(before: str) -> bool:
+    return before in _proper() or (bool(_OFFICIAL.match(before)) and len(before) > 1)
+
+
+def _several(inside: Sequence[Candidate]) -> bool:
+    """Say whether two known organisations stand apart inside one span."""
+    bodies = sorted((c for c in inside if c.type in _ORGANISATIONS), key=lambda c: (c.start, -c.end))
+    return any(a.end < b.start for a in bodies for b in bodies)
+
+
+def _generic(name: str, piece: Candidate, inside: Sequence[Candidate], text: str, words: Words) -> bool:
+    """Say whether a span is a phrase for any thing of its kind, not a name of one."""
+    if piece.type in ("person", "publication", "event") or any(c.isascii() and c.isalpha() for c in name):
+        return False
+    if inside and any(c.type == "place" or c.end - c.start < piece.end - piece.start for c in inside):
+        return piece.type == "plan" and not _titled(text, piece)
+    if piece.type == "plan":
+        return not _titled(text, piece) and not _DATED.search(name)
+    if _OFFICIAL.match(name):
+        return False
+    first = bisect_left(words.starts, piece.start)
+    proper = _proper()
+    while first < len(words.starts) and words.starts[first] < piece.end:
+        word = text[words.starts[first] : words.ends[first]]
+        if word in proper or not words.known[first]:
+            return False
+        first += 1
+    return piece.score < 0.9 or type_of_zh(name) is None or len(name) > 6
+
+
+def _titled(text: str, piece: Candidate) -> bool:
+    """Say whether a span stands in title or quotation marks, or opens as official titles do."""
+    before = text[piece.start - 1 : piece.start]
+    return (
+        before in ("《", '"')
+        or bool(_OFFICIAL.match(text[piece.start : piece.end]))
+        or (is_han(before) is False and bool(_DATED.match(text[piece.start : piece.end])))
+    )
