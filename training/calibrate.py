@@ -37,5 +37,6 @@ def _curve(pairs: Sequence[tuple[float, bool]]) -> tuple[float, float]:
             g0, g1 = g0 + error * x, g1 + error
             h00, h01, h11 = h00 + weight * x * x, h01 + weight * x, h11 + weight
         det = h00 * h11 - h01 * h01
-        slope, shift = slope - (h11 * g0 - h01 * g1) / det, shift - (h00 * g1 - h01 * g0) / det
+        slope -= min(max((h11 * g0 - h01 * g1) / det, -0.5), 0.5)
+        shift -= min(max((h00 * g1 - h01 * g0) / det, -0.5), 0.5)
     return round(slope, 4), round(shift, 4)

@@ -21,7 +21,7 @@ from pipeline.match.entries import GazetteerError
 _ID = re.compile(r"""(?:-|^ ) +id:\s*["']?([^"'\s#]*)""", re.MULTILINE)
 _FLAT = re.compile(r"^  - ", re.MULTILINE)
 _SCALAR_TYPED = re.compile(r"[-+.\d][\d_.,:eE+-]*\Z|\d{4}-\d{2}(-\d{2})?\Z|0[xo][\da-fA-F]+\Z", re.ASCII)
-_PLAIN = re.compile(r"[^\W_](?:[^,\[\]{}\n]*[^,\[\]{}:\s])?\Z|[(（《“][^,\[\]{}\n]*[^,\[\]{}:\s]\Z")
+_PLAIN = re.compile(r"[^\W_](?:[^,?\[\]{}\n]*[^,?\[\]{}:\s])?\Z|[(（《“][^,?\[\]{}\n]*[^,?\[\]{}:\s]\Z")
 _WORDS = frozenset({"yes", "no", "on", "off", "true", "false", "null", "y", "n", "~", ""})
 
 
@@ -74,19 +74,17 @@ class YamlFile:
             GazetteerError: the block is not valid YAML.
         """
         try:
-            loaded = _yaml().load(self.blocks[index])
+            loaded = _yaml().load(_outdented(_parts(self.blocks[index])[1]))
         except YAMLError as problem:
             raise GazetteerError(f"{self.path}: {str(problem).splitlines()[0]}") from None
-        if not (
-            isinstance(loaded, CommentedSeq) and len(loaded) == 1 and isinstance(loaded[0], CommentedMap)
-        ):
+        if not isinstance(loaded, CommentedMap):
             raise GazetteerError(f"{self.path}: entry {index + 1} is no mapping")
-        return loaded[0]
+        return loaded
 
     def replace(self, index: int, entry: CommentedMap) -> None:
         """Write an edited entry back in its place; nothing else changes."""
-        block = self.blocks[index]
-        self.blocks[index] = _above(block) + _dump(entry, flat=bool(_FLAT.search(block)))
+        above, block, below = _parts(self.blocks[index])
+        self.blocks[index] = above + _dump(entry, flat=bool(_FLAT.search(block))) + below
 
     def add(self, entry: Mapping[str, Any]) -> int:
         """Put a new entry at its place in the order of ids and return that place."""
@@ -184,13 +182,20 @@ def _split(text: str) -> tuple[str, list[str]]:
     return head, ["".join(lines[a:b]) for a, b in zip(bounds, ends, strict=True)]
 
 
-def _above(block: str) -> str:
-    kept: list[str] = []
-    for line in block.splitlines(keepends=True):
-        if line.startswith("- "):
-            break
-        kept.append(line)
-    return "".join(kept)
+def _parts(block: str) -> tuple[str, str, str]:
+    """Split a block into the comments above the entry, the entry, and comments and blank lines below it."""
+    lines = block.splitlines(keepends=True)
+    first = next((i for i, line in enumerate(lines) if line.startswith("- ")), 0)
+    last = len(lines)
+    while last > first + 1 and (lines[last - 1].startswith("#") or not lines[last - 1].strip()):
+        last -= 1
+    return "".join(lines[:first]), "".join(lines[first:last]), "".join(lines[last:])
+
+
+def _outdented(block: str) -> str:
+    """Return an entry as a mapping in the first column, so that comments keep their columns."""
+    lines = block.splitlines(keepends=True)
+    return "".join(line[2:] if line.startswith(("- ", "  ")) else line for line in lines)
 
 
 def _block_id(block: str) -> str:

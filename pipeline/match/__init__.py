@@ -21,6 +21,10 @@ _SPACY_TYPES: dict[str, EntityType] = {
 }  # fmt: skip
 
 _TAIL = re.compile(r"(?:'s|[\s,.;:)\"']+\d*|(?<=[a-z])\d{1,3}|\s+\d{1,3})+$")
+_OFFICE = re.compile(
+    r"(?:国务院|国家|中国|中共中央|美国|俄罗斯|日本)*(?:副?总理|副?主席|副?总统|首相|总书记|副?部长|院士|教授|同志)"
+)
+_OFFICE_AFTER = re.compile(r"(?:副?总理|副?主席|副?总统|首相|总书记|副?部长|院士|教授|同志|先生|女士)$")
 _AROUND = {
     "year": re.compile(r"(?:(?:19|20)\d\d(?:-\d{2,4})? |(?:19|20)\d\d年)(?=\S)"),
     "stage": re.compile(
@@ -55,6 +59,11 @@ def trimmed(text: str, candidate: Candidate) -> Candidate:
         start = title.end()
     if candidate.method != "gazetteer" and text[start:end].endswith("'s"):
         end -= 2
+    if candidate.type == "person" and is_han(text[start]):
+        if (office := _OFFICE.match(text, start, end)) and end - office.end() >= 2:
+            start = office.end()
+        if (office := _OFFICE_AFTER.search(text, start, end)) and office.start() - start >= 2:
+            end = office.start()
     if abbreviation := _AROUND["abbreviation"].search(text, start, end):
         end = abbreviation.start()
     if (start, end) == (candidate.start, candidate.end) or end - start < 2:
@@ -62,6 +71,8 @@ def trimmed(text: str, candidate: Candidate) -> Candidate:
     return msgspec.structs.replace(candidate, start=start, end=end)
 
 
+_FIRM_WORD = re.compile(r"(?:集团公司|集团|公司)(?!法|债|章程|治理|制度)")
+"""What a firm's short name is often followed by, as part of the name."""
 _OF_CHINA = re.compile(r" of (?:the )?(?:People's Republic of China|PRC|P\.R\.C\.|China)\b")
 _ADMINISTRATIVE = "省市区县镇乡州盟旗岛"
 
@@ -87,6 +98,13 @@ def fused(text: str, found: Sequence[Candidate], finder: Finder | None) -> list[
         elif candidate.type == "government" and (tail := _OF_CHINA.match(text, candidate.end)):
             joined.append(msgspec.structs.replace(candidate, end=tail.end()))
     for candidate in found:
+        if (
+            candidate.type == "company"
+            and is_han(text[candidate.end - 1])
+            and (kind := _FIRM_WORD.match(text, candidate.end))
+            and not text[candidate.start : candidate.end].endswith(("公司", "集团", "厂", "银行"))
+        ):
+            joined.append(msgspec.structs.replace(candidate, end=kind.end()))
         if (
             candidate.type in ("plan", "product", "event", "institution")
             and text[candidate.start - 1 : candidate.start] == '"'

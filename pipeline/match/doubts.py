@@ -14,7 +14,7 @@ import jieba
 from pipeline.match.candidates import Candidate
 from pipeline.match.heads import type_of_zh
 from pipeline.match.rules_en import plausible_model_name
-from pipeline.normal import has_han, is_han
+from pipeline.normal import has_han
 from pipeline.segment.words import Words
 
 _ORGANISATIONS = frozenset({"government", "company", "institution", "association"})
@@ -143,8 +143,7 @@ def _generic(name: str, piece: Candidate, inside: Sequence[Candidate], text: str
 def _titled(text: str, piece: Candidate) -> bool:
     """Say whether a span stands in title or quotation marks, or opens as official titles do."""
     before = text[piece.start - 1 : piece.start]
-    return (
-        before in ("《", '"')
-        or bool(_OFFICIAL.match(text[piece.start : piece.end]))
-        or (is_han(before) is False and bool(_DATED.match(text[piece.start : piece.end])))
-    )
+    name = text[piece.start : piece.end]
+    if before in ("《", '"') or _OFFICIAL.match(name):
+        return True
+    return not has_han(before) and _DATED.match(name) is not None

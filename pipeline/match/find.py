@@ -121,6 +121,7 @@ class Finder:
         if (
             surface.language == "zh"
             and self.gazetteer.entries[surface.entry].type == "place"
+            and text[end - 1] not in "省市区县镇乡"
             and _ROAD.match(text, end)
         ):
             return False

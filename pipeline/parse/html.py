@@ -9,7 +9,7 @@ from pipeline.parse.dates import iso_date
 from pipeline.parse.html_blocks import write_blocks
 from pipeline.parse.html_decode import decode_html
 from pipeline.parse.html_main import Main, find_main
-from pipeline.parse.html_tree import parse_tree
+from pipeline.parse.html_tree import hidden, parse_tree
 from pipeline.records import Warning
 
 _TITLE_KEYS = ("articletitle", "og:title", "dc.title", "dcterms.title", "citation_title", "twitter:title")
@@ -62,16 +62,8 @@ def parse_html(data: bytes, document: str) -> Content:
                 message=f"{decoded.lossy} characters could not be decoded as {decoded.encoding}",
             )
         )
-    first = next(
-        (
-            page.page.text[b.start : b.end] for b in page.page.blocks
-            if b.kind == "heading" and b.level == 1 and isinstance(b.start, int) and isinstance(b.end, int)
-        ), None,
-    )  # fmt: skip
-    if first and title and "".join(first.split()) not in "".join(title.split()):
-        first = None  # a section's heading, not the page's
     return Content(
-        pages=[page], tables=writer.tables, title=head.named_title or first or title, date=head.date(),
+        pages=[page], tables=writer.tables, title=head.named_title or heading or _first_heading(main.root) or title, date=head.date(),
         issuers=head.sources(), warnings=warnings,
     )  # fmt: skip
 
@@ -123,6 +115,15 @@ class _Head:
             if value
             else []
         )
+
+
+def _first_heading(root: LexborNode) -> str | None:
+    """Return the first ``<h1>`` of the content."""
+    for node in root.css("h1"):
+        text = " ".join((node.text() or "").split())
+        if text and len(text) <= 150 and not hidden(node):
+            return text
+    return None
 
 
 def _heading_outside(body: LexborNode, root: LexborNode, title: str | None) -> str | None:

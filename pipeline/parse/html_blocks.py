@@ -152,7 +152,7 @@ def is_data(node: LexborNode) -> bool:
     """Say whether an element is a table of data, not one that lays the page out."""
     if node.tag != "table":
         return False
-    if node.css_first("table table") is not None or node.css_first("h1, form") is not None:
+    if any(t.mem_id != node.mem_id for t in node.css("table")) or node.css_first("h1, form") is not None:
         return False
     rows = node.css("tr")
     if not rows or len(rows) > _MOST_ROWS:

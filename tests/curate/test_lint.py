@@ -32,7 +32,7 @@ def test_a_good_file_is_clean(tmp_path: Path) -> None:
         (HEAD + "- id: [\n", (3, "error", "yaml")),
         (HEAD + "a: b\n", (2, "error", "yaml")),
         (HEAD + "- just text\n", (2, "error", "yaml")),
-        (HEAD + GOOD + "  source: again\n", (2, "error", "yaml")),
+        (HEAD + GOOD + "  source: again\n", (7, "error", "yaml")),
         (HEAD + entry("  colour: red\n"), (6, "error", "schema")),
         (HEAD + entry(type="firm"), (3, "error", "schema")),
         (HEAD + entry("  aliases: Aa\n"), (6, "error", "schema")),

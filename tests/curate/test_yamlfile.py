@@ -105,7 +105,7 @@ def test_fix_sorts_and_normalises_and_keeps_the_rest(tmp_path: Path) -> None:
     assert fix(tmp_path) == [path]
     text = path.read_text(encoding="utf-8")
     assert text == (
-        "# head\n# about d\n- id: b\n  type: person\n  zh: 李萌\n- id: d\n  type: company\n  en: Dd Lab # two spaces\n"
+        "# head\n# about d\n- id: b\n  type: person\n  zh: 李萌\n- id: d\n  type: company\n  en: Dd Lab  # two spaces\n"
         "  aliases: [DD1, \"Ee\"]\n  match:\n    DD1: {case: exact}\n"
     )  # fmt: skip
     assert fix(tmp_path) == []

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.parse import ParseSettings, parse
 from pipeline.parse.errors import ParseError
 from pipeline.parse.html import parse_html
 from pipeline.parse.html_decode import decode_html
@@ -168,3 +169,24 @@ def test_blocks_cover_the_text_in_order(parts: list[str]) -> None:
         assert not made.text[at : block.start].strip()
         at = block.end
     assert all(0 <= n.at <= len(made.text) for n in made.notes)
+
+
+def test_a_government_site_states_number_and_issuer_in_a_table() -> None:
+    table = (
+        "<table><tr><td><table><tr><td>发文机关：</td><td>国务院</td><td>成文日期：</td><td>2017年07月08日</td></tr>"
+        "<tr><td>发文字号：</td><td>国发〔2017〕35号</td><td>发布日期：</td><td>2017年07月20日</td></tr></table></td></tr></table>"
+    )
+    found = parse(
+        page(
+            f"{table}<div id=UCAP-CONTENT><p align=center>国务院关于印发<br>某规划的通知</p><p>{LONG}</p></div>"
+        ),
+        "a.html",
+        ParseSettings(),
+    )
+    assert (found.number, found.issuers, found.document.date) == (
+        "国发〔2017〕35号",
+        ["国务院"],
+        "2017-07-08",
+    )
+    assert found.tables[0].rows[-1][1] == "国发〔2017〕35号"
+    assert "\n国务院关于印发某规划的通知\n" in found.pages[0].page.text

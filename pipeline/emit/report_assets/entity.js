@@ -49,8 +49,7 @@ function mentionsBy(e) {
   const missing = e.listed.filter((d) => !groups.has(d.id));
   const many = groups.size > 3;
   return [
-    Array.from(groups.values(), (list, at) => h("details", { open: !many || at === 0 }, h("summary", {}, documentLabel(list[0].document), " ", h("span", { class: "quiet" }, number(list.length))),
-      long(list, (m) => h("li", {}, h("a", { href: placeLink(m.document.id, m.page, m.start, m.end) }, lang === "zh" ? `第 ${m.page} 页` : `p. ${m.page}`), " ", quote(m.around), " ", m.score < LOW ? score(m.score) : null), { step: 20, kind: "plain spaced" }))),
+    Array.from(groups.values(), (list, at) => unfolding(!many || at === 0, [documentLabel(list[0].document), " ", h("span", { class: "quiet" }, number(list.length))], () => long(list, (m) => h("li", {}, h("a", { href: placeLink(m.document.id, m.page, m.start, m.end) }, lang === "zh" ? `第 ${m.page} 页` : `p. ${m.page}`), " ", quote(m.around), " ", m.score < LOW ? score(m.score) : null), { step: 20, kind: "plain spaced" }))),
     missing.length ? h("ul", { class: "tight" }, missing.map((d) => h("li", {}, h("a", { href: link("document", d.id) }, documentLabel(d))))) : null,
   ];
 }

@@ -18,9 +18,16 @@ function foldCharacter(c) {
   const plain = c.normalize("NFD")[0].toLowerCase();
   return plain.length === 1 ? plain : c;
 }
+let folds = null;
 function fold(text) {
+  if (!folds) { folds = new Uint16Array(65536); for (let c = 0; c < 65536; c++) folds[c] = foldCharacter(String.fromCharCode(c)).charCodeAt(0); }
   let out = "";
-  for (let i = 0; i < text.length; i++) out += foldCharacter(text[i]);
+  const part = new Uint16Array(Math.min(text.length, 8192));
+  for (let from = 0; from < text.length; from += 8192) {
+    const size = Math.min(8192, text.length - from);
+    for (let i = 0; i < size; i++) part[i] = folds[text.charCodeAt(from + i)];
+    out += String.fromCharCode.apply(null, part.subarray(0, size));
+  }
   return out;
 }
 // Offsets in the data count code points; JavaScript's count UTF-16 units. They differ only where a page has rare characters.

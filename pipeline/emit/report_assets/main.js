@@ -55,6 +55,7 @@ async function route(scroll = true) {
   if (here) await networkInto(here, null);
   const reader = main.querySelector(".reader");
   if (reader) reader.settle();
+  document.documentElement.dataset.took = performance.now().toFixed(0);
   document.documentElement.dataset.drawn = turn;
 }
 addEventListener("hashchange", () => route());

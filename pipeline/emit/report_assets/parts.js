@@ -10,6 +10,14 @@ const section = (title, ...children) => h("section", {}, h("h2", {}, title), ...
 const quote = (around) => h("q", {}, around[0].length > 69 ? "…" : "", around[0], h("mark", {}, around[1]), around[2], around[2].length > 69 ? "…" : "");
 const placeName = (document, page) => (lang === "zh" ? `${documentLabel(document)}，第 ${page} 页` : `${documentLabel(document)}, p. ${page}`);
 
+// A part that is made when it is first opened.
+function unfolding(open, summary, make) {
+  const part = h("details", { open }, h("summary", {}, summary));
+  const fillIn = () => { if (part.open && part.children.length === 1) part.append(...[make()].flat(3)); };
+  part.addEventListener("toggle", fillIn);
+  fillIn();
+  return part;
+}
 // A list that shows its first entries and, asked to, more: 5,000 names need not be drawn at once.
 function long(items, draw, { step = 50, tag = "ul", kind = "" } = {}) {
   const list = h(tag, { class: kind });

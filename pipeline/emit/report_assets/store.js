@@ -98,7 +98,7 @@ const store = (() => {
     async entity(id) {
       const e = byId.get(id) || former.get(id);
       if (!e) return null;
-      const places = (mentionsOf.get(e.index) || []).map(([p, m]) => ({ ...mention(p, m), around: around(p, m[0], m[1]) }));
+      const places = (mentionsOf.get(e.index) || []).map(([p, m]) => ({ document: p.document, page: p.n, start: m[0], end: m[1], score: m[4], get around() { return around(p, m[0], m[1]); } }));
       return { ...e, places, relations: (relationsOf.get(e.id) || []).map(full), together: together(e.index), listed: e.documents.map((d) => index.documents[d]) };
     },
     async brief(id) { return byId.get(id) || null; },
