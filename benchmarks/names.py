@@ -29,7 +29,9 @@ def read(path: Path, first: int = 0, second: int = 1) -> list[tuple[str, str]]:
     """Return pairs of two columns of a list, its header and rows without a name left out."""
     rows = [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines()]
     rows = [r for r in rows if len(r) > second and r[0] not in ("zh", "zh_full")]
-    return [(r[first], r[second]) for r in rows if all(c.strip() and c != "n/a" for c in (r[first], r[second]))]
+    return [
+        (r[first], r[second]) for r in rows if all(c.strip() and c != "n/a" for c in (r[first], r[second]))
+    ]
 
 
 def measure(ranks: Iterable[int | None]) -> dict[str, float]:
@@ -42,7 +44,9 @@ def measure(ranks: Iterable[int | None]) -> dict[str, float]:
     }
 
 
-def ours(pairs: Sequence[tuple[str, str]], gazetteer: object, only: set[str] | None = None) -> dict[str, float]:
+def ours(
+    pairs: Sequence[tuple[str, str]], gazetteer: object, only: set[str] | None = None
+) -> dict[str, float]:
     """Rank the first of each pair against all second ones."""
     from pipeline.names import rank
 
@@ -122,7 +126,12 @@ def made(size: int) -> list[str]:
     chance = random.Random(20260101)
     hearts = "旷视讯飞智云海康明达中科数深蓝天星远景华创锐捷思维拓普恒泰金盛瑞博联合同方紫光东软浪潮曙龙芯寒武纪依图商汤格灵澜起兆易"
     places = ("北京", "上海", "深圳", "杭州", "广州", "南京", "成都", "武汉", "苏州", "合肥")
-    trades = (("科技", "Technology"), ("信息技术", "Information Technology"), ("智能", "Intelligent"), ("软件", "Software"))
+    trades = (
+        ("科技", "Technology"),
+        ("信息技术", "Information Technology"),
+        ("智能", "Intelligent"),
+        ("软件", "Software"),
+    )
     names: list[str] = []
     while len(names) < size:
         han = "".join(chance.choice(hearts) for _ in range(chance.choice((2, 3, 3, 4))))
@@ -154,7 +163,9 @@ def growth(size: int) -> dict[str, float]:
 
 def main() -> None:
     """Parse the command line and print figures."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     commands = parser.add_subparsers(dest="command", required=True)
     one = commands.add_parser("rank")
     one.add_argument("lists", type=Path)
@@ -168,7 +179,11 @@ def main() -> None:
 
         for size in map(int, args.sizes.split(",")):
             code = f"import sys, json; sys.path.insert(0, {str(Path(__file__).parent)!r}); import names; print(json.dumps(names.growth({size})))"
-            print(subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout.strip())
+            print(
+                subprocess.run(
+                    [sys.executable, "-c", code], check=True, capture_output=True, text=True
+                ).stdout.strip()
+            )
         return
     result = ranking(args.lists, args.held_out)
     if args.json:
@@ -176,7 +191,9 @@ def main() -> None:
         return
     for name, figures in result.items():
         for label, found in figures.items():  # type: ignore[attr-defined]
-            print(f"{name:22} {label:24} MRR {found['mrr']:.3f}  top-1 {found['top1']:.3f}  of {found['queries']}")
+            print(
+                f"{name:22} {label:24} MRR {found['mrr']:.3f}  top-1 {found['top1']:.3f}  of {found['queries']}"
+            )
 
 
 if __name__ == "__main__":

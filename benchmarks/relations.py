@@ -9,7 +9,6 @@ measured. A sentence that says nothing of the two is right when nothing is found
 """
 
 import argparse
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -33,7 +32,9 @@ ASKED = ("owns", "partner_of")
 
 def main() -> None:
     """Read the file, ask each question, print the figures."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("file", type=Path)
     parser.add_argument("--errors", type=Path, help="write each wrong answer as a TSV row here")
     arguments = parser.parse_args()
@@ -113,7 +114,9 @@ def given_names(sentence: str, names: tuple[str, ...]) -> tuple[Reading, Aligned
             span = range(at, at + len(form))
             if taken.isdisjoint(span):
                 taken.update(span)
-                candidate = Candidate(start=at, end=at + len(form), type="company", method="gazetteer", score=1.0)
+                candidate = Candidate(
+                    start=at, end=at + len(form), type="company", method="gazetteer", score=1.0
+                )
                 mentions.append(Named(candidate=candidate, entity=name))
             at = normal.text.find(form, at + len(form))
     reading = Reading(
@@ -124,4 +127,4 @@ def given_names(sentence: str, names: tuple[str, ...]) -> tuple[Reading, Aligned
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

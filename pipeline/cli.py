@@ -180,7 +180,7 @@ def export(run: Path, form: str, target: Path | None, as_json: bool) -> None:
 
     \b
     Formats:
-{formats}
+    {formats}
 
     \b
     Examples:

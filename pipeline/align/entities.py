@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from pipeline.align.glosses import Gloss, find_glosses
-from pipeline.align.identity import new_id, same_name
+from pipeline.align.identity import fullest, new_id, same_name
 from pipeline.match.candidates import Candidate, settle
 from pipeline.match.heads import type_of
 from pipeline.normal import has_han, is_han
@@ -61,12 +61,23 @@ def align(
         pairs: further pairs of spans that name one thing (the two name columns of a table).
     """
     text = reading.normal.text
+    candidates = [c for c in candidates if c.method != "model" or _is_whole(text[c.start : c.end])]
     glosses = [*find_glosses(text, candidates, reading.words), *pairs]
     pool, glosses = _with_glosses(text, list(candidates), glosses)
     pool += _repeats(reading, settle(pool))
     settled = settle(pool)
     settled = settle(settled + list(_surnames(text, settled)))
     return _group(document, reading, settled, glosses)
+
+
+def _is_whole(name: str) -> bool:
+    """Say whether what a model takes for a name is one: its brackets close, it joins no two scripts by a slash."""
+    depth = 0
+    for char in name:
+        depth += (char in "([《") - (char in ")]》")
+        if depth < 0:
+            return False
+    return depth == 0 and not ("/" in name and has_han(name) and re.search(r"[A-Za-z]", name))
 
 
 def _with_glosses(
@@ -131,6 +142,8 @@ def _gloss_type(
         kind = type_of(name)
         if kind is not None and (len(name) > 2 or not has_han(name)):
             return kind
+    if han is None and all_ordinary(max(names, key=len)):
+        return None  # "Strength-Weakness-Opportunity-Threat (SWOT)" names nothing
     for candidate in (first, second):
         if candidate is not None and candidate.method != "model":
             return candidate.type
@@ -351,8 +364,9 @@ def _entity(
         return LocalEntity(key=root, type=kind, gazetteer=True, en=None, zh=None, names=list(names.values()))
     voted = _vote(settled, indexes)
     ranked = sorted(names.values(), key=lambda n: n.kind is not None)
-    english = next((n.text for n in ranked if not has_han(n.text)), None)
-    chinese = next((n.text for n in ranked if has_han(n.text)), None)
+    ranked = [n for n in ranked if n.kind != "former"] or ranked
+    english = fullest([n.text for n in ranked if not has_han(n.text)])
+    chinese = fullest([n.text for n in ranked if has_han(n.text)])
     return LocalEntity(
         key=new_id(voted, chinese or english or ""),
         type=voted, gazetteer=False, en=english, zh=chinese, names=list(names.values()),

@@ -5,6 +5,10 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from pipeline.match.candidates import Candidate
+from pipeline.match.heads import type_of_en
+from pipeline.names.cross import compare
+from pipeline.names.profile import HanName, LatinName, profile
+from pipeline.names.weights import Weights
 from pipeline.normal import has_han, is_han
 from pipeline.segment.words import Words
 
@@ -52,15 +56,45 @@ def ends_legally(text: str, end: int) -> bool:
     return _LEGAL_DOT.search(text, max(0, end - 8), end) is not None
 
 
-def left_latin(context: Context, end: int) -> tuple[int, int] | None:
-    """Return the Latin name that ends at ``end``: the longest candidate, else the capitalised phrase."""
+_HEAD_BEFORE = re.compile(r"((?:[A-Z][\w&'-]*\s+)*[A-Z][\w&'-]*)\s+(?:of|under|at|for)\s+(?:the\s+)?$")
+
+
+def _with_head(context: Context, known: Candidate, end: int, form: str | None) -> int:
+    """Return where a name begins of which a known one may be but the end: ``Research Center of the |State Council``.
+
+    The Chinese gloss decides: the beginning that its parts explain better.
+    """
+    text = context.text
+    before = _HEAD_BEFORE.search(text, max(0, known.start - 80), known.start)
+    if form is None or before is None or type_of_en(before.group(1)) is None:
+        return known.start
+    scores = {s: likeness(form, text[s:end]) for s in (known.start, before.start(1))}
+    return before.start(1) if scores[before.start(1)] > scores[known.start] + 0.05 else known.start
+
+
+def likeness(han: str, latin: str) -> float:
+    """Return how much of a Chinese and a Latin name their parts explain of each other, 0 to 1."""
+    one, two = profile(han), profile(latin)
+    if not isinstance(one, HanName) or not isinstance(two, LatinName):
+        return 0.0
+    return compare(one, two, Weights(0, {}))[0]
+
+
+def left_latin(context: Context, end: int, form: str | None = None) -> tuple[int, int] | None:
+    """Return the Latin name that ends at ``end``: the longest candidate, else the capitalised phrase.
+
+    Args:
+        context: the text.
+        end: where the name ends.
+        form: the Chinese gloss, if it is one.
+    """
     known = context.longest_ending(end)
     text = context.text
     if known is None and ends_legally(text, end):
         tail = _LEGAL_TAIL.search(text, max(0, end - 16), end)
         known = context.longest_ending(end - 1) or (context.longest_ending(tail.start()) if tail else None)
     if known is not None:
-        return known.start, end
+        return _with_head(context, known, end, form), end
     line = text.rfind("\n", 0, end) + 1
     if text[end : end + 1] in ('"', "'"):
         opening = max(text.rfind('"', line, end), text.rfind("'", line, end))
@@ -112,9 +146,9 @@ def left_han(context: Context, end: int, *, form: str | None, must: bool) -> tup
         start = min(fitting)
         return (start if start in sure else _trimmed(context, start, end)), end
     if form is not None:
-        start = _shortened(context, form, end)
-        if start is not None:
-            return start, end
+        begins = _shortened(context, form, end)
+        if begins is not None:
+            return begins, end
         if must:
             return None
     if ending:
@@ -147,7 +181,9 @@ def _trimmed(context: Context, start: int, end: int) -> int:
     best = start
     while index < len(words.starts) and words.ends[index] < end - 1:
         word = text[words.starts[index] : words.ends[index]]
-        if word in _BEFORE or (len(word) > 2 and word.endswith(_BEFORE) and not _is_name(context, words.ends[index])):
+        if word in _BEFORE or (
+            len(word) > 2 and word.endswith(_BEFORE) and not _is_name(context, words.ends[index])
+        ):
             best = words.ends[index]
         index += 1
     by = text.rfind("由", start, end - 1)
@@ -169,16 +205,29 @@ def _shortened(context: Context, form: str, end: int) -> int | None:
     """Return where the nearest stretch begins that a short form shortens, whole words and a place before it included."""
     text, words = context.text, context.words
     low = end
-    while low > 0 and end - low < _FARTHEST and (is_han(text[low - 1]) or text[low - 1] in "()-") and text[low - 1] != "\n":
+    while (
+        low > 0
+        and end - low < _FARTHEST
+        and (is_han(text[low - 1]) or text[low - 1] in "()-")
+        and text[low - 1] != "\n"
+    ):
         low -= 1
     for start in range(end - len(form) - 1, low - 1, -1):
         if text[start] == form[0] and short_form(form, text[start:end]):
             at = bisect_left(words.starts, start)
-            if (at >= len(words.starts) or words.starts[at] != start) and at > 0 and words.ends[at - 1] > start:
+            if (
+                (at >= len(words.starts) or words.starts[at] != start)
+                and at > 0
+                and words.ends[at - 1] > start
+            ):
                 start = words.starts[at - 1]  # 嘉兴|市 is one word
             if text[max(0, start - 2) : start] in ("国家", "全国", "中国"):
                 start -= 2
-            places = [c.start for c in context.ending.get(start, ()) if c.type == "place" and has_han(text[c.start : start])]
+            places = [
+                c.start
+                for c in context.ending.get(start, ())
+                if c.type == "place" and has_han(text[c.start : start])
+            ]
             return min(places, default=start)
     return None
 

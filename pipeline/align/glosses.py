@@ -31,7 +31,9 @@ _INLINE = re.compile(
     r",?\s*(?:\(?(?P<cue>以下简称为?|下称|简称为?|又称|又名|亦称|原名|hereinafter referred to as|hereinafter|also known as|"
     r"formerly known as|formerly))\s*(?:the )?[\"'“]?",
 )
-_FORWARD = re.compile(r"(?:[A-Z][\w&'+-]*)(?: (?:of|and|for|the) [A-Z][\w&'+-]*| [A-Z][\w&'+-]*)*(?=[,.;)\s]|$)|[\u3400-\u9fff]{2,12}(?=[,;。)、\n]|$)")
+_FORWARD = re.compile(
+    r"(?:[A-Z][\w&'+-]*)(?: (?:of|and|for|the) [A-Z][\w&'+-]*| [A-Z][\w&'+-]*)*(?=[,.;)\s]|$)|[\u3400-\u9fff]{2,12}(?=[,;。)、\n]|$)"
+)
 """A name after a cue that nothing else has found: capitalised words, or Han characters up to the next mark."""
 _NOT_NAME = re.compile(
     r"^(?:see\b|cf\b|e\.?g|i\.?e|table|figure|fig|chapter|section|note|pp?\.|in (?:English|Chinese)|emphasis|ibid|link|accessed|"
@@ -98,6 +100,10 @@ def _bracket(context: Context, opening: int, closing: int) -> Iterator[Gloss]:
     if end == 0 or text[end - 1] in "\n,;:。，([" or (text[end - 1] == "." and not ends_legally(text, end)):
         return
     han = is_han(text[end - 1]) or text[end : end + 1] == "》"
+    listed = list(_listed(context, opening, closing, end))
+    if listed:
+        yield from listed
+        return
     left: tuple[int, int] | None = None
     for start, stop, cue in _parts(text, opening + 1, closing):
         content = text[start:stop]
@@ -112,6 +118,25 @@ def _bracket(context: Context, opening: int, closing: int) -> Iterator[Gloss]:
         if left is None:
             left = gloss.first
         yield Gloss(first=left, second=gloss.second, kind=gloss.kind)
+
+
+def _listed(context: Context, opening: int, closing: int, end: int) -> Iterator[Gloss]:
+    """Yield the glosses of ``Anhui Province / Hefei (安徽省 / 合肥市)``: as many names on either side, in one order."""
+    text = context.text
+    parts = [(m.start(), m.end()) for m in re.finditer(r"[^/]+", text[opening + 1 : closing])]
+    line = text.rfind("\n", 0, end) + 1
+    before = [(m.start(), m.end()) for m in re.finditer(r"[^/]+", text[line:end])]
+    if not 2 <= len(parts) <= 4 or len(before) != len(parts):
+        return
+    for (_, stop), (a, b) in zip(before, parts, strict=True):
+        name = text[opening + 1 + a : opening + 1 + b]
+        start = opening + 1 + a + len(name) - len(name.lstrip())
+        last = line + stop - (len(text[line : line + stop]) - len(text[line : line + stop].rstrip()))
+        if not has_han(name) or is_han(text[last - 1]):
+            return
+        left = left_latin(context, last, name.strip())
+        if left is not None:
+            yield Gloss(first=left, second=(start, start + len(name.strip())), kind="translation")
 
 
 _SPLIT = re.compile(r"[;、/|]|,(?!\s*(?:Ltd|Inc|LLC|Limited|Corp)\b)|\s-\s")
@@ -157,7 +182,7 @@ def _han_gloss(context: Context, end: int, han: bool, start: int, stop: int, cue
         if left[1] - left[0] > stop - start and kind == "alias":
             kind = "abbreviation"
         return Gloss(first=left, second=(start, stop), kind=kind)
-    left = left_latin(context, end)
+    left = left_latin(context, end, content)
     if left is None:
         return None
     known = context.longest_ending(left[1])
@@ -167,9 +192,7 @@ def _han_gloss(context: Context, end: int, han: bool, start: int, stop: int, cue
     return Gloss(first=left, second=(start, stop), kind="translation")
 
 
-def _latin_gloss(
-    context: Context, end: int, han: bool, start: int, stop: int, cue: str
-) -> Gloss | None:
+def _latin_gloss(context: Context, end: int, han: bool, start: int, stop: int, cue: str) -> Gloss | None:
     """Judge a Latin bracket after a Chinese or Latin name."""
     text = context.text
     content = text[start:stop]
@@ -234,7 +257,9 @@ def _inline(context: Context, match: re.Match[str]) -> Gloss | None:
     if stop - start < 2:
         return None
     form = text[start:stop] if has_han(text[start:stop]) else None
-    left = left_han(context, end, form=form, must=False) if is_han(text[end - 1]) else left_latin(context, end)
+    left = (
+        left_han(context, end, form=form, must=False) if is_han(text[end - 1]) else left_latin(context, end)
+    )
     if left is None or left[1] - left[0] < 2:
         return None
     cue = match.group("cue")
@@ -254,5 +279,3 @@ def _begins_with(full: str, short: str) -> bool:
 
 def _spells_initials(full: str, short: str) -> bool:
     return initials_start(full, len(full), short) is not None
-
-

@@ -1,8 +1,9 @@
 """Ids of entities that no gazetteer holds, and when two surfaces are the same name."""
 
 import hashlib
+from collections.abc import Sequence
 
-from pipeline.normal import key
+from pipeline.normal import has_han, key
 from pipeline.records import EntityType
 
 
@@ -15,3 +16,31 @@ def new_id(kind: EntityType, name: str, discriminator: str = "") -> str:
     """Return the id of an entity without an entry: ``type/~`` and 12 hex digits of type and name."""
     digest = hashlib.sha256(f"{kind}\0{same_name(name)}\0{discriminator}".encode()).hexdigest()
     return f"{kind}/~{digest[:12]}"
+
+
+def fullest(names: Sequence[str]) -> str | None:
+    """Return the fullest of an entity's names in one language: the longest that has all of the first in it.
+
+    An acronym gives way to any name with words. Names of more than sixteen words are no better for it.
+
+    >>> fullest(["DRTO", "Robot Testing Office", "Delta Robot Testing Office"])
+    'Delta Robot Testing Office'
+    """
+    if not names:
+        return None
+    best = next((n for n in names if not _acronym(n)), names[0])
+    for name in names:
+        if len(name) > len(best) and len(name.split()) <= 16 and _within(best, name):
+            best = name
+    return best
+
+
+def _acronym(name: str) -> bool:
+    return not has_han(name) and " " not in name and name.isupper()
+
+
+def _within(short: str, full: str) -> bool:
+    """Say whether all words (Chinese: characters) of a name stand in another, in order."""
+    parts = list(same_name(short)) if has_han(short) else short.casefold().split()
+    rest = iter(list(same_name(full)) if has_han(full) else full.casefold().split())
+    return all(part in rest for part in parts)

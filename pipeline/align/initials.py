@@ -49,7 +49,11 @@ def initials_start(text: str, end: int, short: str) -> int | None:
     if first is None:
         return None
     # "National Natural Science Foundation": a doubled initial is written once
-    while first > 0 and tokens[first - 1][1][0] == tokens[first][1][0].upper() and tokens[first - 1][1].istitle():
+    while (
+        first > 0
+        and tokens[first - 1][1][0] == tokens[first][1][0].upper()
+        and tokens[first - 1][1].istitle()
+    ):
         between = window[tokens[first - 1][0] + len(tokens[first - 1][1]) : tokens[first][0]]
         if between != " ":
             break

@@ -1,9 +1,11 @@
 """Entities over all documents of a run: local ones merged on equal names, each with its names and proofs."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 
 from pipeline.align.entities import LocalEntity
-from pipeline.align.identity import new_id, same_name
+from pipeline.align.identity import fullest, same_name
+from pipeline.align.merge import Decided, gather, is_plain, settle_ids
 from pipeline.match.entries import Entry
 from pipeline.match.gazetteer import Gazetteer
 from pipeline.normal import has_han, key, simplify
@@ -17,21 +19,10 @@ class Resolved(Record, frozen=True, kw_only=True):
     keys: list[dict[str, str]]
 
 
-def _strong(entity: LocalEntity) -> list[str]:
-    """Return the names on which entities of different documents may be merged: full ones."""
-    return sorted(
-        {
-            same_name(name.text)
-            for name in entity.names
-            if name.kind not in ("abbreviation", "alias")
-            and len(same_name(name.text)) >= (3 if has_han(name.text) else 4)
-        }
-        | {same_name(n) for n in (entity.en, entity.zh) if n}
-    )
-
-
 def resolve(
-    documents: Sequence[tuple[str, Sequence[LocalEntity], Sequence[Mention]]], gazetteer: Gazetteer | None
+    documents: Sequence[tuple[str, Sequence[LocalEntity], Sequence[Mention]]],
+    gazetteer: Gazetteer | None,
+    decisions: Decided | None = None,
 ) -> Resolved:
     """Merge the local entities of documents.
 
@@ -39,32 +30,50 @@ def resolve(
         documents: for each document, in the run's order, its id, its local entities and its mentions
             (whose ``entity`` is a local key).
         gazetteer: the entries that mentions may refer to.
+        decisions: what a curator decided to be the same or different.
     """
-    merged: dict[str, list[tuple[int, LocalEntity]]] = {}
-    owner: dict[tuple[str, str], str] = {}
-    keys: list[dict[str, str]] = []
-    for index, (_, entities, _) in enumerate(documents):
-        mapping: dict[str, str] = {}
-        for entity in entities:
-            if entity.gazetteer:
-                final = entity.key
-            else:
-                names = _strong(entity)
-                hits = sorted({owner[entity.type, n] for n in names if (entity.type, n) in owner})
-                final = hits[0] if hits else entity.key
-                for name in names:
-                    owner.setdefault((entity.type, name), final)
-            mapping[entity.key] = final
-            merged.setdefault(final, []).append((index, entity))
-        keys.append(mapping)
-    mentions: dict[str, list[Mention]] = {}
+    company: dict[tuple[int, str], set[str]] = {}
+    for index, (_, entities, mentions) in enumerate(documents):
+        company.update(_company(index, entities, mentions))
+    groups = gather([entities for _, entities, _ in documents], company, decisions)
+    ids = settle_ids(groups, [document for document, _, _ in documents])
+    keys: list[dict[str, str]] = [{} for _ in documents]
+    for group in groups:
+        for index, entity in group.members:
+            keys[index][entity.key] = ids[group.number][0]
+    mentions_of: dict[str, list[Mention]] = {}
     for (_, _, found), mapping in zip(documents, keys, strict=True):
         for mention in found:
-            mentions.setdefault(mapping[mention.entity], []).append(mention)
-    entities_out = [
-        _build(final, parts, mentions.get(final, []), gazetteer) for final, parts in sorted(merged.items())
-    ]
+            mentions_of.setdefault(mapping[mention.entity], []).append(mention)
+    entities_out = []
+    for group in sorted(groups, key=lambda g: ids[g.number][0]):
+        final, former = ids[group.number]
+        entities_out.append(_build(final, group.members, mentions_of.get(final, []), gazetteer, former))
     return Resolved(entities=entities_out, keys=keys)
+
+
+_NEAR = 200
+"""How near an entry must stand to a mention to be its company, in characters of one page."""
+
+
+def _company(
+    index: int, entities: Sequence[LocalEntity], mentions: Sequence[Mention]
+) -> dict[tuple[int, str], set[str]]:
+    """Return for each new entity with a plain name the entries near its mentions; places say too little."""
+    plain = {e.key for e in entities if not e.gazetteer and any(is_plain(n.text, e.type) for n in e.names)}
+    if not plain:
+        return {}
+    known = {e.key for e in entities if e.gazetteer and e.type not in ("place", "technology")}
+    found: dict[tuple[int, str], set[str]] = {}
+    ordered = sorted(mentions, key=lambda m: (m.page, m.start))
+    entries = [m for m in ordered if m.entity in known]
+    starts = [(m.page, m.start) for m in entries]
+    for mention in ordered:
+        if mention.entity in plain:
+            low = bisect_left(starts, (mention.page, mention.start - _NEAR))
+            high = bisect_right(starts, (mention.page, mention.end + _NEAR))
+            found.setdefault((index, mention.entity), set()).update(m.entity for m in entries[low:high])
+    return found
 
 
 def _build(
@@ -72,8 +81,9 @@ def _build(
     parts: Sequence[tuple[int, LocalEntity]],
     mentions: Sequence[Mention],
     gazetteer: Gazetteer | None,
+    former: set[str],
 ) -> Entity:
-    first = parts[0][1]
+    first = min(parts, key=lambda p: (not p[1].gazetteer, p[0], p[1].key))[1]
     entry = gazetteer.by_key.get(final) if gazetteer is not None and first.gazetteer else None
     shown: dict[str, tuple[str, NameKind | None, str]] = {}
     for _, part in parts:
@@ -102,8 +112,8 @@ def _build(
         zh = zh or next((simplify(t) for t, _, _ in shown.values() if has_han(t)), None)
         en = en or next((key(t) for t, _, _ in shown.values() if not has_han(t)), None)
     else:
-        en = next((p.en for _, p in parts if p.en), None)
-        zh = next((p.zh for _, p in parts if p.zh), None)
+        en = fullest([p.en for _, p in parts if p.en])
+        zh = fullest([p.zh for _, p in parts if p.zh])
         en = key(en) if en else None
         zh = simplify(key(zh)) if zh else None
         for canonical in (en, zh):
@@ -115,7 +125,6 @@ def _build(
     for text, evidence in sorted(traditional.items()):
         if text not in {n.text for n in names}:
             names.append(Name(text=text, language="zh", kind="traditional", evidence=evidence))
-    former = {new_id(first.type, text) for text, _, _ in shown.values()} | {p.key for _, p in parts}
     return Entity(
         id=final,
         type=first.type,
@@ -126,7 +135,7 @@ def _build(
         properties=_properties(entry) if entry is not None else {},
         mentions=sum(1 for m in mentions if m.continues is None),
         documents=sorted({m.document for m in mentions}),
-        former_ids=sorted(former - {final}),
+        former_ids=sorted(former),
     )
 
 

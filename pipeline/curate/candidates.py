@@ -95,7 +95,7 @@ def candidates(
         certain: the least certainty.
         doubtful: whether to ask about risky names too, after all others.
     """
-    decisions = decisions or Decisions()
+    decisions = Decisions() if decisions is None else decisions
     found = [*_new(runs, gazetteer, decisions), *_aliases(runs, gazetteer, decisions)]
     ranked = sorted((c for c in found if c.certainty >= certain), key=lambda c: (-c.rank, c.key))
     doubts = _doubts(runs, gazetteer, decisions) if doubtful else ()

@@ -130,14 +130,15 @@ class Decisions:
         """The decided pairs, ``same`` and ``different``, each sorted, in the form of ``same_name``."""
         return {what: sorted((min(p), max(p)) for p in found) for what, found in self._pairs.items()}
 
-    def __bool__(self) -> bool:
+    @property
+    def effective(self) -> bool:
         """Whether there is anything that the pipeline must heed."""
         return bool(self._never or self._here or any(self._pairs.values()))
 
     @property
     def fingerprint(self) -> str:
         """A hash of what the pipeline must heed: part of the key under which results are kept; "" for nothing."""
-        if not self:
+        if not self.effective:
             return ""
         parts = (sorted(map(repr, self._never)), sorted(map(repr, self._here)), sorted(self.pairs.items()))
         return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]

@@ -1,6 +1,5 @@
 """What earlier runs found, read back from their folders, with the sentences around mentions."""
 
-import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TypeVar
@@ -11,10 +10,9 @@ from pipeline.curate.decisions import Evidence
 from pipeline.emit.jsonl import FILES, read_lines
 from pipeline.inputs import UsageError
 from pipeline.records import Document, Entity, Mention, Page, Record
+from pipeline.segment.sentences import sentences
 
 R = TypeVar("R", bound=Record)
-_LEFT = re.compile(r"(?:[。！？；!?][\"'”’」』)]*|\n|(?<=[a-z\d)])\.[\"'”’)]*(?= [A-Z\"“]))")
-_RIGHT = re.compile(r"[。！？；!?][\"'”’」』)]*|\n|(?<=[a-z\d)])\.[\"'”’)]*(?=\s|$)")
 _FAR = 240
 """Characters to either side of a name after which a sentence is cut."""
 
@@ -71,14 +69,11 @@ class Run:
 def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
     """Return the sentence or table row that holds a span of a page's text, cut where it is very long."""
     floor, ceiling = max(0, start - _FAR), min(len(text), end + _FAR)
-    left = floor
-    for match in _LEFT.finditer(text, floor, start):
-        left = match.end()
-    right = _RIGHT.search(text, end, ceiling)
-    stop = right.end() if right else ceiling
-    while left < start and text[left].isspace():
-        left += 1
-    return left, stop
+    first, last = start, end
+    for left, right in sentences(text[floor:ceiling]):
+        if floor + left < end and floor + right > start:
+            first, last = min(first, floor + left), max(last, floor + right)
+    return first, last
 
 
 def _line(text: str) -> str:

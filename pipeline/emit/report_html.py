@@ -53,5 +53,19 @@ def page(index: object, pages: Sequence[object], images: Mapping[str, str]) -> b
     return before.encode() + blocks + after.replace("{script}", program).encode()
 
 
+def served_page() -> tuple[bytes, str]:
+    """Return the page that ``zhen serve`` sends, which asks the server for its data, and its policy."""
+    program, look = script("remote.js"), style()
+    policy = (
+        f"default-src 'none'; script-src '{_digest(program)}'; style-src '{_digest(look)}'; img-src 'self' data:; "
+        "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
+        "require-trusted-types-for 'script'; trusted-types 'none'"
+    )
+    html = (_ASSETS / "page.html").read_text(encoding="utf-8")
+    inside = policy.replace("frame-ancestors 'none'; ", "")
+    html = html.replace("<!-- data -->\n", "").replace("{policy}", inside).replace("{style}", look)
+    return html.replace("{script}", program).encode(), policy
+
+
 def _digest(text: str) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode("ascii")

@@ -24,6 +24,13 @@ _NEVER = re.compile(
     r"^(?:省|市|县|区|各|该|本|我|某|其|贵|一家|多家|相关|有关|所在地|上级|下级|当地)(?!委)"
 )
 _OFFICIAL = re.compile(r"^(?:国家|中央|全国|国务院|中共|中国|中华|世界|国际|联合国|人民|最高|十)")
+_STATES = frozenset("国家 中国 中华人民共和国 国务院 中共 全国 中央 最高".split())
+_PHRASE = re.compile(
+    r"的|有关|相关|各类|应当|鼓励|支持|坚持|促进.*和|根据|按照|按规定|完善|奉行|和省|及其|提供|"
+    r"^(?:乡|镇|城市|街道|地方|农村|基层|普通|专业|边缘|青少年|两国|双方|人民(?:法院|检察院|政府|军队|代表)|中央(?:政府|财政|国库)?$|"
+    r"国际[^大]*组织$|国家和|国有|民营|外资|报本级)"
+)
+"""What only a phrase holds, not a name of a body or plan."""
 _ADDRESS = re.compile(r"(?:路|街|大道|巷|弄|胡同)[\d一二三四五六七八九十甲乙]*号|\d+号")
 _DATED = re.compile(r"\d{4}|“|”|\"|“|十[一二三四五]五|第[一二三四五六七八九十\d]+")
 
@@ -111,7 +118,7 @@ def _reaches_too_far(
 
 
 def _proper_prefix(before: str) -> bool:
-    return before in _proper() or (bool(_OFFICIAL.match(before)) and len(before) > 1)
+    return before in _proper() or before in _STATES
 
 
 def _several(inside: Sequence[Candidate]) -> bool:
@@ -122,14 +129,18 @@ def _several(inside: Sequence[Candidate]) -> bool:
 
 def _generic(name: str, piece: Candidate, inside: Sequence[Candidate], text: str, words: Words) -> bool:
     """Say whether a span is a phrase for any thing of its kind, not a name of one."""
-    if piece.type in ("person", "publication", "event") or any(c.isascii() and c.isalpha() for c in name):
+    if piece.type in ("person", "publication", "event"):
         return False
-    if inside and any(c.type == "place" or c.end - c.start < piece.end - piece.start for c in inside):
-        return piece.type == "plan" and not _titled(text, piece)
     if piece.type == "plan":
-        return not _titled(text, piece) and not _DATED.search(name)
-    if _OFFICIAL.match(name):
+        return not _titled(text, piece)
+    if piece.type in _ORGANISATIONS and _PHRASE.search(name):
+        return True
+    if any(c.isascii() and c.isalpha() for c in name):
         return False
+    if any(c.type != "technology" and c.end - c.start < len(name) for c in inside):
+        return False
+    if piece.type in ("government", "association") and _OFFICIAL.match(name) and len(name) > 4:
+        return type_of_zh(name) != piece.type
     first = bisect_left(words.starts, piece.start)
     proper = _proper()
     while first < len(words.starts) and words.starts[first] < piece.end:
@@ -137,13 +148,15 @@ def _generic(name: str, piece: Candidate, inside: Sequence[Candidate], text: str
         if word in proper or not words.known[first]:
             return False
         first += 1
-    return piece.score < 0.9 or type_of_zh(name) is None or len(name) > 6
+    return piece.score < 0.9 or type_of_zh(name) is None or len(name) > 6 or _OFFICIAL.match(name) is not None
 
 
 def _titled(text: str, piece: Candidate) -> bool:
-    """Say whether a span stands in title or quotation marks, or opens as official titles do."""
+    """Say whether a plan's name stands in title or quotation marks, or reads as a title without them."""
     before = text[piece.start - 1 : piece.start]
     name = text[piece.start : piece.end]
-    if before in ("《", '"') or _OFFICIAL.match(name):
+    if before in ("《", '"'):
         return True
-    return not has_han(before) and _DATED.match(name) is not None
+    if _PHRASE.search(name) or type_of_zh(name) != "plan":
+        return False
+    return _DATED.match(name) is not None or (name.startswith("中华人民共和国") and name.endswith("法"))

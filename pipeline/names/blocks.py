@@ -119,7 +119,7 @@ class _Counts(Mapping[str, int]):
     def __getitem__(self, key: str) -> int:
         return len(self._blocks.having(key))
 
-    def get(self, key: str, default: object = 0) -> int:  # type: ignore[override]
+    def get(self, key: str, default: object = 0) -> int:
         return len(self._blocks.having(key))
 
     def __iter__(self) -> Iterator[str]:

@@ -20,11 +20,18 @@ def _stop(message: str, status: int = 2) -> None:
     help="File of names to choose from, one a line (default: the names of the gazetteers).",
 )  # fmt: skip
 @click.option("--kind", default=None, help="What is named, where known: person, company, institution ...")
-@click.option("--limit", type=click.IntRange(1), default=5, show_default=True, help="Candidates to show for each name.")
+@click.option(
+    "--limit", type=click.IntRange(1), default=5, show_default=True, help="Candidates to show for each name."
+)
 @click.option("--no-gazetteer", is_flag=True, help="Judge by the forms of the names alone.")
 @click.option("--json", "as_json", is_flag=True, help="Write one JSON object a line.")
 def match(
-    names: tuple[str, ...], against: Path | None, kind: str | None, limit: int, no_gazetteer: bool, as_json: bool
+    names: tuple[str, ...],
+    against: Path | None,
+    kind: str | None,
+    limit: int,
+    no_gazetteer: bool,
+    as_json: bool,
 ) -> None:
     """Rank the names of a list by how likely each names the same as NAME, across Chinese and Latin script.
 
@@ -91,7 +98,9 @@ def explain(run: Path, entity: str, as_json: bool) -> None:
         if as_json:
             click.echo(msgspec.json.encode(item).decode())
             continue
-        click.echo(f"{item.id}  {item.en or '-'}  {item.zh or '-'}  ({item.mentions} mentions{', gazetteer' if item.gazetteer else ''})")
+        click.echo(
+            f"{item.id}  {item.en or '-'}  {item.zh or '-'}  ({item.mentions} mentions{', gazetteer' if item.gazetteer else ''})"
+        )
         if item.former_ids:
             click.echo(f"  earlier ids: {', '.join(item.former_ids)}")
         for name in item.names:
@@ -106,7 +115,9 @@ def explain(run: Path, entity: str, as_json: bool) -> None:
 @click.command()
 @click.argument("zh", type=click.Path(path_type=Path))
 @click.argument("en", type=click.Path(path_type=Path))
-@click.option("--names", "names_only", is_flag=True, help="Only the pairs of names, each once with its best score.")
+@click.option(
+    "--names", "names_only", is_flag=True, help="Only the pairs of names, each once with its best score."
+)
 @click.option("--json", "as_json", is_flag=True, help="Write one JSON object a line.")
 def align(zh: Path, en: Path, names_only: bool, as_json: bool) -> None:
     """Align a document in Chinese (ZH) with its English translation (EN), sentence by sentence, and pair their names.
@@ -134,15 +145,23 @@ def align(zh: Path, en: Path, names_only: bool, as_json: bool) -> None:
             for a, b, score in bead.names:
                 best[a, b] = max(best.get((a, b), 0.0), score)
         for (a, b), score in sorted(best.items()):
-            click.echo(msgspec.json.encode({"zh": a, "en": b, "score": score}).decode() if as_json else f"{a}\t{b}\t{score:.3f}")
+            click.echo(
+                msgspec.json.encode({"zh": a, "en": b, "score": score}).decode()
+                if as_json
+                else f"{a}\t{b}\t{score:.3f}"
+            )
         return
     for bead in beads:
         left, right = "".join(one[i].text for i in bead.zh), " ".join(two[i].text for i in bead.en)
         if as_json:
             pairs = [{"zh": a, "en": b, "score": s} for a, b, s in bead.names]
-            click.echo(msgspec.json.encode({"zh": left, "en": right, "score": bead.score, "names": pairs}).decode())
+            click.echo(
+                msgspec.json.encode({"zh": left, "en": right, "score": bead.score, "names": pairs}).decode()
+            )
         else:
-            click.echo(f"{left}\t{right}\t{bead.score:.3f}\t{'; '.join(f'{a} = {b}' for a, b, _ in bead.names)}")
+            click.echo(
+                f"{left}\t{right}\t{bead.score:.3f}\t{'; '.join(f'{a} = {b}' for a, b, _ in bead.names)}"
+            )
 
 
 COMMANDS = {"align": align, "explain": explain, "match": match}

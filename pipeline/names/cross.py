@@ -40,7 +40,9 @@ class _Match(Record, frozen=True, kw_only=True):
     witness: str
 
 
-def compare(han: HanName, latin: LatinName, weigh: Weigh, *, person: bool = False) -> tuple[float, list[Evidence]]:
+def compare(
+    han: HanName, latin: LatinName, weigh: Weigh, *, person: bool = False
+) -> tuple[float, list[Evidence]]:
     """Score a Chinese and a Latin name, 0 to 1, and say why.
 
     Args:
@@ -147,7 +149,9 @@ def _spelt(han: HanName, latin: LatinName, weights: Sequence[float]) -> list[_Ma
             if part.end - part.start == 1:
                 quality *= 0.4 + 0.6 * hits[0][1]
             found.append(
-                _Match(start=part.start, end=part.end, units=tuple(hits), quality=quality, witness=part.witness)
+                _Match(
+                    start=part.start, end=part.end, units=tuple(hits), quality=quality, witness=part.witness
+                )
             )
     return found
 
@@ -206,11 +210,20 @@ def _initials(han: HanName, latin: LatinName, chosen: Sequence[_Match]) -> list[
         letters = unit.text.lower()
         pinyin = _pinyin_initials(han.text, letters)
         if pinyin is not None:
-            return [_Match(start=pinyin[0], end=pinyin[1], units=((index, 1.0),), quality=0.75, witness="pinyin initials")]
+            return [
+                _Match(
+                    start=pinyin[0],
+                    end=pinyin[1],
+                    units=((index, 1.0),),
+                    quality=0.75,
+                    witness="pinyin initials",
+                )
+            ]
         used = _spread(han, letters)
         if used is not None:
             return [
-                _Match(start=p.start, end=p.end, units=((index, 1.0),), quality=0.6, witness="initials") for p in used
+                _Match(start=p.start, end=p.end, units=((index, 1.0),), quality=0.6, witness="initials")
+                for p in used
             ]
     return None
 
@@ -218,7 +231,10 @@ def _initials(han: HanName, latin: LatinName, chosen: Sequence[_Match]) -> list[
 def _pinyin_initials(text: str, letters: str) -> tuple[int, int] | None:
     for start in range(len(text) - len(letters) + 1):
         run = text[start : start + len(letters)]
-        if all(any(r[0] == c for r in readings(h)) for h, c in zip(run, letters, strict=True)) and len(letters) > 1:
+        if (
+            all(any(r[0] == c for r in readings(h)) for h, c in zip(run, letters, strict=True))
+            and len(letters) > 1
+        ):
             return start, start + len(letters)
     return None
 
@@ -259,7 +275,11 @@ def _chart(size: int, chars: Sequence[float], matches: Sequence[_Match]) -> list
     for end in range(1, size + 1):
         best[end] = best[end - 1]
         for match in by_end.get(end, ()):
-            gain = best[match.start] + (total[end] - total[match.start]) * match.quality + 1e-4 * match.quality * (end - match.start)
+            gain = (
+                best[match.start]
+                + (total[end] - total[match.start]) * match.quality
+                + 1e-4 * match.quality * (end - match.start)
+            )
             if gain > best[end]:
                 best[end] = gain
                 back[end] = match

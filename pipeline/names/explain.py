@@ -69,11 +69,17 @@ def explain(run: Path, wanted: str) -> list[Explanation]:
     asked = {n.evidence for e in meant for n in e.names if n.evidence}
     mentions = {m.id: m for m in _lines(run / "mentions.jsonl", Mention) if m.id in asked}
     places = {(m.document, m.page) for m in mentions.values()}
-    pages = {(p.document, p.page): p.text for p in _lines(run / "pages.jsonl", Page) if (p.document, p.page) in places}
+    pages = {
+        (p.document, p.page): p.text
+        for p in _lines(run / "pages.jsonl", Page)
+        if (p.document, p.page) in places
+    }
     return [_explained(e, mentions, pages) for e in meant]
 
 
-def _explained(entity: Entity, mentions: dict[str, Mention], pages: dict[tuple[str, int], str]) -> Explanation:
+def _explained(
+    entity: Entity, mentions: dict[str, Mention], pages: dict[tuple[str, int], str]
+) -> Explanation:
     weights = Weights(0, {})
     shown: list[Shown] = []
     for name in entity.names:

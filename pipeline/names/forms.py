@@ -64,7 +64,9 @@ def core(name: str) -> Core:
         stem = _LEGAL_EN.sub("", text) or text
         return Core(whole=text.lower(), stem=stem.lower(), core=stem.lower(), places=(), trade=())
     text = re.sub(r"\s+", "", text)
-    places = tuple(p.removesuffix("市") for p in _PLACE.findall(text) if p not in ("有限合伙", "集团", "控股"))
+    places = tuple(
+        p.removesuffix("市") for p in _PLACE.findall(text) if p not in ("有限合伙", "集团", "控股")
+    )
     stem = text
     for _ in range(3):
         trimmed = _LEGAL_ZH.sub("", stem)

@@ -40,7 +40,9 @@ class Lexicon:
         self.longest = max(map(len, self.parts), default=0)
         self.section: dict[str, str] = {}
         order = ("legal", "heads", "posts", "fields", "places", "names")
-        for rendering in sorted(renderings, key=lambda r: order.index(r.section) if r.section in order else 9):
+        for rendering in sorted(
+            renderings, key=lambda r: order.index(r.section) if r.section in order else 9
+        ):
             for option in rendering.options:
                 for word in option:
                     self.section.setdefault(word, rendering.section)
@@ -58,7 +60,9 @@ class Lexicon:
 
 SMALL = frozenset("of and the for in on to at by de & a an with".split())
 """English words that carry nothing in a name."""
-_KEPT = frozenset("news arts physics mathematics economics sports robotics us gas bus its business process express access logistics".split())
+_KEPT = frozenset(
+    "news arts physics mathematics economics sports robotics us gas bus its business process express access logistics".split()
+)
 
 
 @functools.lru_cache(maxsize=1 << 16)
@@ -85,7 +89,9 @@ def load_lexicon(path: Path | None = None) -> Lexicon:
     """
     place = path or builtin_folder() / FILE
     try:
-        data = yaml.load(place.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        data = yaml.load(
+            place.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        )
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as problem:
         raise LexiconError(f"{place}: cannot be read: {' '.join(str(problem).split())}") from None
     renderings: list[Rendering] = []

@@ -66,11 +66,14 @@ def rank(
             found.append(Ranked(name=names[index], index=index, score=score, evidence=evidence))
     found.sort(key=lambda r: (-r.score, r.index))
     return [
-        Ranked(name=r.name, index=r.index, score=round(min(1.0, r.score), 3), evidence=r.evidence) for r in found[:limit]
+        Ranked(name=r.name, index=r.index, score=round(min(1.0, r.score), 3), evidence=r.evidence)
+        for r in found[:limit]
     ]
 
 
-def judge(one: Profile, two: Profile, weights: Weights, *, kind: str | None = None) -> tuple[float, list[Evidence]]:
+def judge(
+    one: Profile, two: Profile, weights: Weights, *, kind: str | None = None
+) -> tuple[float, list[Evidence]]:
     """Score two names that were taken apart, 0 to 1, with the evidence."""
     if isinstance(one, HanName) and isinstance(two, HanName):
         return compare_han(one, two, weights)

@@ -12,7 +12,16 @@ from collections.abc import Sequence
 from pipeline.names.match import rank
 from pipeline.records import Record
 
-_BEADS = {(1, 1): 0.0, (1, 0): 4.5, (0, 1): 4.5, (2, 1): 2.3, (1, 2): 2.3, (2, 2): 4.4, (3, 1): 4.0, (1, 3): 4.0}
+_BEADS = {
+    (1, 1): 0.0,
+    (1, 0): 4.5,
+    (0, 1): 4.5,
+    (2, 1): 2.3,
+    (1, 2): 2.3,
+    (2, 2): 4.4,
+    (3, 1): 4.0,
+    (1, 3): 4.0,
+}
 """Sentences of either side that make a pair, and what each costs: minus log of its probability, from the paper."""
 _VARIANCE = 6.8
 _BAND = 60
@@ -51,7 +60,9 @@ def align_sentences(zh: Sequence[Sentence], en: Sequence[Sentence]) -> list[Bead
         The pairs in order; one side may be empty where nothing answers.
     """
     if not zh or not en:
-        return [Bead(zh=(i,), en=(), score=0.0) for i in range(len(zh))] + [Bead(zh=(), en=(i,), score=0.0) for i in range(len(en))]
+        return [Bead(zh=(i,), en=(), score=0.0) for i in range(len(zh))] + [
+            Bead(zh=(), en=(i,), score=0.0) for i in range(len(en))
+        ]
     one, two = [len(s.text) for s in zh], [len(s.text) for s in en]
     ratio = sum(two) / max(1, sum(one))
     left, right = [_anchors(s) for s in zh], [_anchors(s) for s in en]

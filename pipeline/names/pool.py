@@ -51,7 +51,7 @@ class Pool:
                 scores[index] = scores.get(index, 0.0) + weight
         if not scores:
             for key in sorted(held, key=lambda k: len(self.postings[k]))[:2]:
-                for index in self.postings[key][: common]:
+                for index in self.postings[key][:common]:
                     scores[index] = scores.get(index, 0.0) + 0.1
         else:
             for key in held:

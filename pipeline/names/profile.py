@@ -97,7 +97,13 @@ def _latin(name: str, text: str) -> LatinName:
         for i, (a, b) in enumerate(zip(units, units[1:], strict=False))
         if len(a.text) <= 6 and len(b.text) <= 6
     ]
-    keys = {w for u in units for alternative in u.alternatives for w in alternative if len(w) > 1 or len(u.text) == 1}
+    keys = {
+        w
+        for u in units
+        for alternative in u.alternatives
+        for w in alternative
+        if len(w) > 1 or len(u.text) == 1
+    }
     keys |= {word for _, word in joined}
     for unit in units:
         if not unit.acronym:
@@ -135,7 +141,12 @@ def _unit(word: str) -> Unit | None:
             if lower.endswith(morph):
                 alternatives.append((lower[: -len(morph)], morph))
     acronym = sum(c.isupper() for c in word) >= 2 and word.upper() == word and 2 <= len(word) <= 8
-    return Unit(text=word, alternatives=tuple(dict.fromkeys(alternatives)), sounds=latin_sounds(plain), acronym=acronym)
+    return Unit(
+        text=word,
+        alternatives=tuple(dict.fromkeys(alternatives)),
+        sounds=latin_sounds(plain),
+        acronym=acronym,
+    )
 
 
 def _runs(text: str) -> list[tuple[int, int]]:
@@ -155,7 +166,8 @@ def _han(name: str, text: str) -> HanName:
     for start, end, rendering in lexicon.found(text):
         found.append((start, end, rendering.options, rendering.section))
         parts += [
-            Part(start=start, end=end, words=option, quality=1.0, witness="translation") for option in rendering.options
+            Part(start=start, end=end, words=option, quality=1.0, witness="translation")
+            for option in rendering.options
         ]
     for begin, stop in _runs(text):
         for start in range(begin, stop):
@@ -187,7 +199,11 @@ def _han(name: str, text: str) -> HanName:
                 )
     keys = {w for p in parts for w in p.words} | sounds
     return HanName(
-        name=name, text=text, parts=tuple(dict.fromkeys(parts)), pieces=_pieces(text, found), keys=tuple(sorted(keys))
+        name=name,
+        text=text,
+        parts=tuple(dict.fromkeys(parts)),
+        pieces=_pieces(text, found),
+        keys=tuple(sorted(keys)),
     )
 
 
@@ -204,7 +220,12 @@ def _pieces(text: str, found: list[tuple[int, int, tuple[tuple[str, ...], ...], 
         step = 0.0 if not text[at].isalnum() else 1.0
         choice = (cost + step, tail)
         if step:
-            glued = tail and tail[0].start == at + 1 and tail[0].section is None and is_han(text[at]) == is_han(text[at + 1])
+            glued = (
+                tail
+                and tail[0].start == at + 1
+                and tail[0].section is None
+                and is_han(text[at]) == is_han(text[at + 1])
+            )
             piece = Piece(start=at, end=tail[0].end if glued else at + 1, options=(), section=None)
             choice = (cost + step, (piece, *(tail[1:] if glued else tail)))
         for end, options, section in by_start.get(at, ()):

@@ -35,7 +35,11 @@ def _chinese(a: str, b: str, weigh: Weigh) -> tuple[float, list[Evidence]]:
     one, two = heart(a), heart(b)
     if one == two and len(one) > 1:
         near = 0.01 * min(5, abs(len(first.core) - len(second.core)))
-        score = 0.95 - near if set(first.places) & set(second.places) or not (first.places and second.places) else 0.5
+        score = (
+            0.95 - near
+            if set(first.places) & set(second.places) or not (first.places and second.places)
+            else 0.5
+        )
         return score, [_evidence("core without trade", one, two, score)]
     short, full = (a, b) if len(first.stem) <= len(second.stem) else (b, a)
     formed = short_form(short, full)

@@ -140,11 +140,14 @@ def _heading_outside(body: LexborNode, root: LexborNode, title: str | None) -> s
     return None
 
 
-_STATED = ("发文机关", "发文字号", "成文日期", "索引号", "主题分类", "发布机构", "文号", "发布日期")
+_STATED = ("发文字号", "发文机关", "成文日期", "索引号", "主题分类", "发布机构", "文号", "发布日期")
 
 
 def _stated(body: LexborNode, root: LexborNode) -> LexborNode | None:
     """Return the box in which a government site states a document's issuer, number and dates, outside of its text."""
+    said = body.text() or ""
+    if not any(key in said for key in _STATED[:2]):
+        return None
     inside = {node.mem_id for node in root.css("*")} | {root.mem_id}
     best: LexborNode | None = None
     for node in body.css("table, ul, dl, div"):

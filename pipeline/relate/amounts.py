@@ -23,13 +23,17 @@ def _choice(words: dict[str, object]) -> str:
 
 _NUMBER = r"(?P<n>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
 _SCALES = _choice(dict(_SCALE))
-_UNITS = _choice({k: v for k, v in _CURRENCY.items()})
+_UNITS = _choice(dict(_CURRENCY))
 _BEFORE = re.compile(
     rf"(?<![\w])(?P<u>us\$|hk\$|\$|€|£|¥|rmb|usd|cny|eur|人民币)\s?{_NUMBER}(?:\s?(?P<s>{_SCALES})(?![a-z]))?(?:元)?",
     re.IGNORECASE,
 )
-_AFTER = re.compile(rf"(?<![\d.])(?:约)?{_NUMBER}\s?(?P<s>{_SCALES})?\s?(?P<u>{_UNITS})(?![a-z])", re.IGNORECASE)
-_SHARE = re.compile(r"(?P<n>\d+(?:\.\d+)?)\s?%(?=\s?的?(?:股权|股份|股|stake|of (?:the )?shares|shares|share|interest|equity))")
+_AFTER = re.compile(
+    rf"(?<![\d.])(?:约)?{_NUMBER}\s?(?P<s>{_SCALES})?\s?(?P<u>{_UNITS})(?![a-z])", re.IGNORECASE
+)
+_SHARE = re.compile(
+    r"(?P<n>\d+(?:\.\d+)?)\s?%(?=\s?的?(?:股权|股份|股|stake|of (?:the )?shares|shares|share|interest|equity))"
+)
 
 
 class Sum(Record, frozen=True, kw_only=True):

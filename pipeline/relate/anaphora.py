@@ -36,7 +36,9 @@ _CHINESE: dict[str, tuple[EntityType, ...]] = {
     "基金": ("company",), "人": ("person",),
 }  # fmt: skip
 _FIND_EN = re.compile(
-    r"\b(?:[Tt]he|[Tt]his) (?P<noun>" + "|".join(sorted(_ENGLISH, key=lambda n: (-len(n), n))) + r")\b(?! (?:of|that|which|[A-Z]))(?!-)"
+    r"\b(?:[Tt]he|[Tt]his) (?P<noun>"
+    + "|".join(sorted(_ENGLISH, key=lambda n: (-len(n), n)))
+    + r")\b(?! (?:of|that|which|[A-Z]))(?!-)"
 )
 _FIND_ZH = re.compile(
     r"(?:该|上述)(?P<noun>" + "|".join(sorted(_CHINESE, key=lambda n: (-len(n), n))) + r")(?!门|委会|属)"
@@ -47,7 +49,7 @@ _FIND_LATTER = re.compile(r"\b[Tt]he latter\b")
 _SENTENCES_BACK = 2
 
 
-class Description(Record):
+class Description(Record, frozen=True, kw_only=True):
     """A description's span in normalised text and the mention that it stands for."""
 
     start: int
@@ -55,7 +57,9 @@ class Description(Record):
     mention: int
 
 
-def descriptions(text: str, sentences: Sequence[tuple[int, int]], mentions: Sequence[Named]) -> list[Description]:
+def descriptions(
+    text: str, sentences: Sequence[tuple[int, int]], mentions: Sequence[Named]
+) -> list[Description]:
     """Return the descriptions of a text that a name before them resolves, in order."""
     starts = [n.candidate.start for n in mentions]
     found: list[Description] = []
@@ -80,7 +84,12 @@ def _candidates(text: str) -> Iterator[tuple[int, int, str, tuple[EntityType, ..
     for match in _FIND_EN.finditer(text):
         yield match.start(), match.end(), match.group("noun"), _ENGLISH[match.group("noun")]
     for match in _FIND_LATTER.finditer(text):
-        yield match.start(), match.end(), "latter", ("plan", "place", "government", "company", "institution", "association")
+        yield (
+            match.start(),
+            match.end(),
+            "latter",
+            ("plan", "place", "government", "company", "institution", "association"),
+        )
     if not has_han(text):
         return
     for match in _FIND_ZH.finditer(text):
@@ -115,16 +124,24 @@ def _antecedent(
     return nearest
 
 
-def _tails(text: str, sentences: Sequence[tuple[int, int]], mentions: Sequence[Named]) -> Iterator[Description]:
+def _tails(
+    text: str, sentences: Sequence[tuple[int, int]], mentions: Sequence[Named]
+) -> Iterator[Description]:
     """Yield lower-case repeats of a name's last two words (``other experimental zones``)."""
     tails: dict[str, list[int]] = {}
     for i, named in enumerate(mentions):
         words = text[named.candidate.start : named.candidate.end].split()
-        if named.candidate.type in ("plan", "place", "association") and len(words) >= 3 and words[-1].isalpha():
+        if (
+            named.candidate.type in ("plan", "place", "association")
+            and len(words) >= 3
+            and words[-1].isalpha()
+        ):
             if words[-1].istitle() and words[-2].istitle():
                 tails.setdefault(" ".join(words[-2:]).lower(), []).append(i)
     for tail, owners in sorted(tails.items()):
-        for match in re.finditer(rf"\b(?:[Tt]he|[Oo]ther|[Tt]hese|[Tt]hose|[Aa]ll) {re.escape(tail)}\b", text):
+        for match in re.finditer(
+            rf"\b(?:[Tt]he|[Oo]ther|[Tt]hese|[Tt]hose|[Aa]ll) {re.escape(tail)}\b", text
+        ):
             before = [i for i in owners if mentions[i].candidate.end <= match.start()]
             if before and "\n" not in text[mentions[before[-1]].candidate.end : match.start()]:
                 yield Description(start=match.start(), end=match.end(), mention=before[-1])

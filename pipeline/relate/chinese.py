@@ -17,16 +17,24 @@ from pipeline.relate.statements import Found
 
 _SLOT = re.compile(SLOT)
 _STOP = re.compile(r"[,。;:!?\n]")
-_PREPOSITION = re.compile(r"(?:向|对|给|于|从|在|为|把|与|和|同|跟|按|据|根据|依据|依照|对于|关于|通过|自|以|至|到|比|受|经|应|随|围绕|针对|推动|组织|要求|鼓励|支持|协助|配合|获|获得)$")
+_PREPOSITION = re.compile(
+    r"(?:向|对|给|于|从|在|为|把|与|和|同|跟|按|据|根据|依据|依照|对于|关于|通过|自|以|至|到|比|受|经|应|随|围绕|针对|推动|组织|要求|鼓励|支持|协助|配合|获|获得)$"
+)
 _AGENT = re.compile(r"(?:由|被|经)(?:[^,。;\ue000-\uf8ff]{0,6})$")
 _SPEECH = re.compile(r"称|说|表示|指出|宣布(?!了?《)|认为|透露|强调|回应|公告")
-_COMPOUND = re.compile(r"者|商(?!汤)|区|人员|人(?!工|脸)|方(?!案)|费|部(?!署|分)|局|院|所|会|式|日|地(?!平)|线|力|品牌|股东|子公司|公司|权(?!益)|资金|案|战(?!略)|事宜|要约|价|谈判|的(?:子公司|资产|商标|品牌)")
+_COMPOUND = re.compile(
+    r"者|商(?!汤)|区|人员|人(?!工|脸)|方(?!案)|费|部(?!署|分)|局|院|所|会|式|日|地(?!平)|线|力|品牌|股东|子公司|公司|权(?!益)|资金|案|战(?!略)|事宜|要约|价|谈判|的(?:子公司|资产|商标|品牌)"
+)
 """What makes a verb the first part of a noun (开发区, 发布会, 制造商)."""
 _TOGETHER = re.compile(r"共同|联合|合资|一起|合作|携手|联手")
 _WITH = re.compile(r"(?:与|和|同|跟|会同|联合|携手)$")
 _ANNOUNCES = re.compile(r"现(?:将|予|转发|公布|印发)|印发给")
-_OFFICIALS = re.compile(r"[^\ue000-\uf8ff,。;]{0,6}?(?:部门|机关|部委|机构|负责人|官员|人士|专家|员工|用户|客户|股东|产品)")
+_OFFICIALS = re.compile(
+    r"[^\ue000-\uf8ff,。;]{0,6}?(?:部门|机关|部委|机构|负责人|官员|人士|专家|员工|用户|客户|股东|产品)"
+)
 """What makes a name only say whose officials, staff or users act."""
+_BOTH = re.compile(r"双方|各方|两国|三方|两家|二者|两者")
+"""A clause about several of those named before has no single topic."""
 _LONGEST_GAP = 16
 _TOPIC_GAP = 14
 
@@ -48,7 +56,9 @@ def chinese_clauses(masked: Masked, rules: Iterable[Rule]) -> Iterator[Found]:
                 judged = chinese_modality(masked.text, match.start())
                 if judged == "denied":
                     continue
-                for actor, thing in _arguments(masked.text, nodes, match.start(), match.end(), subject, target):
+                for actor, thing in _arguments(
+                    masked.text, nodes, match.start(), match.end(), subject, target
+                ):
                     one, two = (thing, actor) if swapped else (actor, thing)
                     yield Found(
                         type=rule.type, subject=one, object=two, method="pattern", score=0.75,
@@ -146,7 +156,7 @@ def _left_subject(text: str, left: list[Node], start: int, subject: frozenset[En
         if len(between) > _LONGEST_GAP or text[node.at + 3 : node.at + 4] == "的" or _governed(text, node):
             continue
         return node
-    if _ANNOUNCES.search(text, begin, start + 8):
+    if _ANNOUNCES.search(text, begin, start + 8) or _BOTH.search(text, begin, start):
         return None
     if not breaks or len(_SLOT.sub("", text[begin:start])) > _TOPIC_GAP:
         return None

@@ -81,7 +81,7 @@ def _iso(form: str, match: re.Match[str]) -> str | None:
     else:
         year = parts["y"]
         numbers = list(_numbers(parts))
-    if numbers and not 1 <= numbers[0] <= 12 or len(numbers) > 1 and not 1 <= numbers[1] <= 31:
+    if (numbers and not 1 <= numbers[0] <= 12) or (len(numbers) > 1 and not 1 <= numbers[1] <= 31):
         return None
     return "-".join([year, *(f"{n:02d}" for n in numbers)])
 

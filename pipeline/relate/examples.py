@@ -43,7 +43,9 @@ def _found(patterns: Patterns, kind: RelationType, example: str) -> bool:
     wanted = {roles["s"], roles["o"]}
     for one in sentence_statements(reading, aligned, patterns):
         pair = (aligned.mentions[one.subject].entity, aligned.mentions[one.object].entity)
-        if one.type == kind and (pair == (roles["s"], roles["o"]) or (kind == "partner_of" and set(pair) == wanted)):
+        if one.type == kind and (
+            pair == (roles["s"], roles["o"]) or (kind == "partner_of" and set(pair) == wanted)
+        ):
             return True
     return False
 
@@ -66,7 +68,8 @@ def marked(example: str) -> tuple[Reading, Aligned, dict[str, str]]:
             start=len(out), end=len(out) + len(match.group("name")), type=kind, method="gazetteer", score=1.0
         )
         entity = next(
-            (m.entity for m in mentions if out[m.candidate.start : m.candidate.end] == match.group("name")), str(len(mentions))
+            (m.entity for m in mentions if out[m.candidate.start : m.candidate.end] == match.group("name")),
+            str(len(mentions)),
         )
         mentions.append(Named(candidate=candidate, entity=entity))
         if match.group("role"):
@@ -89,6 +92,10 @@ def marked(example: str) -> tuple[Reading, Aligned, dict[str, str]]:
     page = Page(document="", page=1, width=None, height=None, text=out, blocks=[], notes=[])
     stream = build_stream([ParsedPage(page=page, glyphs=None, runs_on=False, bold=[])])
     reading = Reading(
-        stream=stream, normal=normal, words=Words(starts=[], ends=[], known=[]), sentences=sentences(normal.text), plain=True
+        stream=stream,
+        normal=normal,
+        words=Words(starts=[], ends=[], known=[]),
+        sentences=sentences(normal.text),
+        plain=True,
     )
     return reading, Aligned(mentions=moved, entities=[]), roles

@@ -17,14 +17,20 @@ from pipeline.segment import Reading
 Lookup = Callable[[str], str | None]
 """The gazetteer id of a government body's name, or None."""
 
-_MINISTER = re.compile(r"\b(?:Deputy |Vice |Assistant |Acting )?Ministers? (?:of|for) (?:the )?(?P<name>[A-Z][A-Za-z]+(?:(?:,? and|,) [A-Z][A-Za-z]+| [A-Z][A-Za-z]+){0,5})")
+_MINISTER = re.compile(
+    r"\b(?:Deputy |Vice |Assistant |Acting )?Ministers? (?:of|for) (?:the )?(?P<name>[A-Z][A-Za-z]+(?:(?:,? and|,) [A-Z][A-Za-z]+| [A-Z][A-Za-z]+){0,5})"
+)
 _RESPONSIBLE = re.compile(r"(?:责任|牵头|配合|实施|参与|承办|协办)(?:责任)?(?:单位|部门)\s?:")
-_BARE = re.compile(r"(?:市|省|区|县|自治区)(?P<name>(?:委|政府)?[\u4e00-\u9fff]{2,14}?(?:委员会|管委会|局|委|办公室|办|厅|部|中心|国资委))(?=[、,;。()]|$)")
+_BARE = re.compile(
+    r"(?:市|省|区|县|自治区)(?P<name>(?:委|政府)?[\u4e00-\u9fff]{2,14}?(?:委员会|管委会|局|委|办公室|办|厅|部|中心|国资委))(?=[、,;。()]|$)"
+)
 _PLACE = re.compile(r"^(?P<place>[\u4e00-\u9fff]{2,8}?(?:自治区|省|市|区|县))")
 _NOT_A_PLACE = re.compile(r"^(?:各|本|全|该|有关|中华|国家)")
 
 
-def implied_bodies(reading: Reading, tables: Sequence[Table], candidates: Sequence[Candidate], lookup: Lookup) -> list[Candidate]:
+def implied_bodies(
+    reading: Reading, tables: Sequence[Table], candidates: Sequence[Candidate], lookup: Lookup
+) -> list[Candidate]:
     """Return candidates for bodies that are named without their place or their kind.
 
     Args:
@@ -52,7 +58,14 @@ def _ministers(reading: Reading, tables: Sequence[Table], lookup: Lookup) -> Ite
             continue
         entity = lookup(f"Ministry of {name}")
         if entity is not None:
-            yield Candidate(start=match.start("name"), end=match.end("name"), type="government", method="table", score=0.8, entity=entity)
+            yield Candidate(
+                start=match.start("name"),
+                end=match.end("name"),
+                type="government",
+                method="table",
+                score=0.8,
+                entity=entity,
+            )
 
 
 def _bureaus(reading: Reading, candidates: Sequence[Candidate], lookup: Lookup) -> Iterator[Candidate]:
@@ -72,8 +85,18 @@ def _bureaus(reading: Reading, candidates: Sequence[Candidate], lookup: Lookup) 
             if bare and bare.end() == len(item):
                 full = place + item[1:] if place.endswith(item[0]) else place + item
                 entity = lookup(full) or f"~government/{same_name(full)}"
-                yield Candidate(start=at, end=at + len(item), type="government", method="rule", score=0.8, entity=entity, kind="abbreviation")
-            elif re.fullmatch(r"[\u4e00-\u9fff]{2,14}(?:集团|公司)", item) and item.startswith(place.rstrip("市省")):
+                yield Candidate(
+                    start=at,
+                    end=at + len(item),
+                    type="government",
+                    method="rule",
+                    score=0.8,
+                    entity=entity,
+                    kind="abbreviation",
+                )
+            elif re.fullmatch(r"[\u4e00-\u9fff]{2,14}(?:集团|公司)", item) and item.startswith(
+                place.rstrip("市省")
+            ):
                 yield Candidate(start=at, end=at + len(item), type="company", method="rule", score=0.8)
             at += len(item)
 

@@ -5,6 +5,7 @@ node it is. Brackets after a name (its gloss, abbreviation or dates) and quotati
 so that one pattern serves ``Ministry of Science and Technology (MOST) issued`` and ``科技部印发``.
 """
 
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -25,7 +26,7 @@ _NODE = 0xE100
 MOST_NODES = 1500
 SLOT = "[\ue000-\ue00f][\ue010\ue011][\ue100-\uf8ff]"
 
-_QUOTES = frozenset("\"《》〈〉「」『』")
+_QUOTES = frozenset('"《》〈〉「」『』')
 _BRACKET = re.compile(r"[\"》』」]?\s?[(\[]([^()\[\]]{1,60})[)\]]")
 _NOTE = re.compile(r"\d{1,3}(?=[\s,.;:)]|$)")
 """A note mark glued to a name, in plain text."""
@@ -36,7 +37,9 @@ _JOIN_EN = re.compile(
     r"\s?(?:[,;]\s?|-\s?)?(?:(?:and|or|&|as well as|together with|along with|alongside|jointly with|in conjunction with)\s)?"
     r"(?:also |both |the |its |a |an |including )*(?:(?:county|city|province|municipality|state|university) of )?$"
 )
-_CONJUNCTION = re.compile(r"\b(?:and|or|as well as|together with|along with|alongside)\b|&|[、/和及与暨或跟同]|会同|联合|携手")
+_CONJUNCTION = re.compile(
+    r"\b(?:and|or|as well as|together with|along with|alongside)\b|&|[、/和及与暨或跟同]|会同|联合|携手"
+)
 _JOINT = re.compile(r"会同|联合|携手|jointly with|together with|in conjunction with")
 
 
@@ -45,7 +48,9 @@ _KIN = re.compile(
     r"(?:子公司|附属公司|下属公司|孙公司|分公司|旗下[^\ue000-\uf8ff,。;、的]{0,6}|母公司|下属企业|控股股东|大股东)(?:的)?-{0,3}"
 )
 """What makes a company's name modify the next one's."""
-_OWN = re.compile(r"(?:的)?[^\ue000-\uf8ff,。;、的]{0,4}(?:子公司|附属公司|下属公司|母公司|旗下|控股股东|创始人)")
+_OWN = re.compile(
+    r"(?:的)?[^\ue000-\uf8ff,。;、的]{0,4}(?:子公司|附属公司|下属公司|母公司|旗下|控股股东|创始人)"
+)
 
 
 class Node(Record, frozen=True, kw_only=True):
@@ -84,7 +89,7 @@ class Masked(Record, frozen=True, kw_only=True):
         return self.origin[at] if at < len(self.origin) else self.end
 
 
-class Span(Record):
+class Span(Record, frozen=True, kw_only=True):
     """A stretch that stands for a mention: its own, or a definite description of it; normalised offsets."""
 
     start: int
@@ -92,7 +97,7 @@ class Span(Record):
     mention: int
 
 
-class _Unit(Record):
+class _Unit(Record, frozen=True, kw_only=True):
     members: list[int]
     asides: list[int]
     start: int
@@ -148,7 +153,7 @@ def mask(
         members = [m for unit in group for m in unit.members]
         asides = [m for unit in group for m in unit.asides]
         types = frozenset(mentions[m].candidate.type for m in members)
-        gaps = [text[one.end : two.start] for one, two in zip(group, group[1:], strict=False)]
+        gaps = [text[one.end : two.start] for one, two in itertools.pairwise(group)]
         nodes.append(
             Node(
                 members=members, asides=asides, types=types, start=group[0].start, end=group[-1].end,
@@ -164,7 +169,9 @@ def mask(
         origin += [group[0].start] * 3
         at = group[-1].end
     plain(end)
-    return Masked(text="".join(out), origin=origin, nodes=nodes, start=start, end=end, source_text=text[start:end])
+    return Masked(
+        text="".join(out), origin=origin, nodes=nodes, start=start, end=end, source_text=text[start:end]
+    )
 
 
 def _units(text: str, mentions: Sequence[Named], spans: Sequence[Span], end: int) -> list[_Unit]:
@@ -195,7 +202,12 @@ def _headed(text: str, mentions: Sequence[Named], units: Sequence[_Unit]) -> lis
             last = found[-1]
             gap = "".join(c for c in text[last.end : unit.start] if c not in _QUOTES)
             first, second = (mentions[u.members[0]].candidate.type for u in (last, unit))
-            place = first == "place" and second != "place" and gap in ("", "的") and has_han(text[last.start : last.end])
+            place = (
+                first == "place"
+                and second != "place"
+                and gap in ("", "的")
+                and has_han(text[last.start : last.end])
+            )
             own = first in WORKS and second in WORKS and re.fullmatch(r"'s (?:\d{4} )?", gap)
             if place or own or (first in ORGANISATIONS and second in ORGANISATIONS and _KIN.fullmatch(gap)):
                 unit = _Unit(
@@ -221,7 +233,7 @@ def _coordinated(text: str, mentions: Sequence[Named], units: Sequence[_Unit]) -
                 break
             chain.append(following)
             gaps.append(gap)
-        commas = [g for g in gaps if not _CONJUNCTION.search(g) and g.strip("\"《》〈〉")]
+        commas = [g for g in gaps if not _CONJUNCTION.search(g) and g.strip('"《》〈〉')]
         if len(chain) == 2 and commas:
             kind = mentions[chain[0].members[0]].candidate.type
             if kind == "place":  # "Chongqing, China": the second only says where the first is
@@ -260,5 +272,15 @@ def _joins(text: str, mentions: Sequence[Named], one: _Unit, two: _Unit, gap: st
     if has_han(text[one.start : one.name_end]) or has_han(bare) or "、" in bare:
         return bool(_JOIN_ZH.match(bare.strip())) or bare.strip() == ","
     if first == "technology" and _CONJUNCTION.search(bare):
-        bare = re.sub(r"(?<=\band) [a-z]{4,} $|(?<=\bor) [a-z]{4,} $", " ", bare)  # "and national cyber security"
-    return bool(_JOIN_EN.match(bare)) and bare.strip() not in ("the", "its", "a", "an", "also", "including", "-")
+        bare = re.sub(
+            r"(?<=\band) [a-z]{4,} $|(?<=\bor) [a-z]{4,} $", " ", bare
+        )  # "and national cyber security"
+    return bool(_JOIN_EN.match(bare)) and bare.strip() not in (
+        "the",
+        "its",
+        "a",
+        "an",
+        "also",
+        "including",
+        "-",
+    )

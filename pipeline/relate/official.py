@@ -21,14 +21,18 @@ from pipeline.segment.sentences import sentence_at
 
 _HEAD = 2500
 """How far from the start the issue of a document is looked for, in characters."""
-_BEFORE_OWN = re.compile(r"(?:现将|现(?:公布|发布|印发|转发|批准)|关于(?:印发|发布|公布|下发|转发|颁布)[^\n。]{0,40})\"?《?\"?$")
+_BEFORE_OWN = re.compile(
+    r"(?:现将|现(?:公布|发布|印发|转发|批准)|关于(?:印发|发布|公布|下发|转发|颁布)[^\n。]{0,40})\"?《?\"?$"
+)
 _AFTER_OWN = re.compile(
     r"[\"》]*\s?(?:\([^()\n]{1,20}\))?\s?[\"》]*(?:及[^。\n]{0,20})?(?:已(?:经|于)?[^。\n]{0,80}?(?:通过|同意|批准)|印发给|(?:现)?予以?(?:公布|印发|发布)|转发给)"
 )
 _ORDER = re.compile(r"\s*(?:令|公告|公报|文件)")
 _EVENT = re.compile(r"[^《》\",。;]{0,100}?(?P<verb>审议通过|通过|发布|公布|颁布|修订|制定|批准|修正)")
 _ISSUES = frozenset({"审议通过", "通过", "发布", "公布", "颁布", "修订", "制定"})
-_RESPONSIBLE = re.compile(r"(?P<role>责任|牵头|配合|主要责任|主责|实施|参与|承办|协办)(?:责任)?(?:单位|部门)\s?:")
+_RESPONSIBLE = re.compile(
+    r"(?P<role>责任|牵头|配合|主要责任|主责|实施|参与|承办|协办)(?:责任)?(?:单位|部门)\s?:"
+)
 _MEASURE = re.compile(
     r"(?:^|(?<=[\n。)]))\s?(?P<item>(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|\d{1,2}[.、])[^。;:\n]{2,40})(?=[。\n])"
 )
@@ -70,9 +74,13 @@ class _Document:
             line = self.text.rfind("\n", 0, c.start) + 1
             if _BEFORE_OWN.search(self.text, max(0, line), c.start) or _AFTER_OWN.match(self.text, c.end):
                 return i
-            lead = self.text[:c.start].strip("# \n\"《")
-            after = self.text[c.end :].lstrip(" \"》")[:1]
-            if title is None and not lead and (after in ("", "\n", "(") or any(0 <= d.start - c.end <= 2 for d in self.dates)):
+            lead = self.text[: c.start].strip('# \n"《')
+            after = self.text[c.end :].lstrip(' "》')[:1]
+            if (
+                title is None
+                and not lead
+                and (after in ("", "\n", "(") or any(0 <= d.start - c.end <= 2 for d in self.dates))
+            ):
                 title = i
         return title
 
@@ -85,7 +93,9 @@ class _Document:
             yield self._issued(i, own, date)
         if person is not None:
             issuers = {self.mentions[i].entity: i for i in signed + heads}
-            match = re.search(rf"({ZH_TITLE})\s?$", self.text[max(0, self.starts[person] - 16) : self.starts[person]])
+            match = re.search(
+                rf"({ZH_TITLE})\s?$", self.text[max(0, self.starts[person] - 16) : self.starts[person]]
+            )
             if len(issuers) == 1 and match:
                 at = sentence_at(self.sentences, self.starts[person])
                 yield Statement(
@@ -127,7 +137,9 @@ class _Document:
     def _chain_back(self, at: int) -> list[int]:
         """Return the bodies that stand one after the other right before an offset."""
         found: list[int] = []
-        while (i := self.ends.get(self._back(at))) is not None and self.mentions[i].candidate.type in ORGANISATIONS:
+        while (i := self.ends.get(self._back(at))) is not None and self.mentions[
+            i
+        ].candidate.type in ORGANISATIONS:
             found.insert(0, i)
             at = self.starts[i]
         return found
@@ -140,7 +152,9 @@ class _Document:
             if c.start >= before:
                 break
             follows = self.text[c.end : c.end + 8]
-            if c.type in ORGANISATIONS and (_ORDER.match(follows) or re.match(r"\s?关于(?:印发|发布|公布|下发|转发)", follows)):
+            if c.type in ORGANISATIONS and (
+                _ORDER.match(follows) or re.match(r"\s?关于(?:印发|发布|公布|下发|转发)", follows)
+            ):
                 found += self._chain_back(c.end)
         return found
 
@@ -150,7 +164,11 @@ class _Document:
             if date.start > _HEAD:
                 return
             event = _EVENT.match(self.text, date.end)
-            if event is None or event.group("verb") not in _ISSUES or any(date.end < d.start < event.end() for d in self.dates):
+            if (
+                event is None
+                or event.group("verb") not in _ISSUES
+                or any(date.end < d.start < event.end() for d in self.dates)
+            ):
                 continue
             first, last = bisect_left(self.starts, date.end), bisect_left(self.starts, event.start("verb"))
             for body in range(first, last):
@@ -166,7 +184,10 @@ class _Document:
             end = match.end() + (stop.start() if stop else 200)
             above = bisect_left(begins, match.start()) - 1
             item = " ".join(measures[above].group("item").split()) if above >= 0 else None
-            start = max(self.sentences[sentence_at(self.sentences, match.start())][0], self.text.rfind("\n", 0, match.start()) + 1)
+            start = max(
+                self.sentences[sentence_at(self.sentences, match.start())][0],
+                self.text.rfind("\n", 0, match.start()) + 1,
+            )
             first = bisect_left(self.starts, match.end())
             for i in range(first, len(self.starts)):
                 if self.starts[i] >= end:

@@ -97,7 +97,9 @@ def load_patterns(path: Path | None = None) -> Patterns:
     """
     place = path or patterns_path()
     try:
-        data = yaml.load(place.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        data = yaml.load(
+            place.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        )
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as problem:
         raise PatternError(f"{place}: cannot be read: {str(problem).splitlines()[0]}") from problem
     if not isinstance(data, dict):
@@ -115,7 +117,9 @@ def _rule(place: Path, name: str, entry: object) -> Rule:
         raise PatternError(f"{place}: {name}: no such relation type")
     if not isinstance(entry, dict):
         raise PatternError(f"{place}: {name}: a mapping is needed")
-    unknown = sorted(set(entry) - {"reading", "subject", "object", "dated", "en", "zh", "examples", "counter_examples"})
+    unknown = sorted(
+        set(entry) - {"reading", "subject", "object", "dated", "en", "zh", "examples", "counter_examples"}
+    )
     if unknown:
         raise PatternError(f"{place}: {name}: unknown key {unknown[0]!r}")
     signature = Signature(
@@ -171,7 +175,11 @@ def _frame(place: Path, name: str, kind: str, text: object, swapped: bool) -> Fr
     else:
         variants = frozenset({words[0]})
     return Frame(
-        kind=kind, words=variants, preposition=words[1] if len(words) > 1 else None, passive=passive, reversed=swapped
+        kind=kind,
+        words=variants,
+        preposition=words[1] if len(words) > 1 else None,
+        passive=passive,
+        reversed=swapped,
     )
 
 
@@ -182,7 +190,9 @@ def _alternatives(words: list[object]) -> re.Pattern[str] | None:
 
 
 def _template(place: Path, name: str, given: object, signature: Signature) -> Template:
-    source, score = (str(given["match"]), float(given["score"])) if isinstance(given, dict) else (str(given), 0.8)
+    source, score = (
+        (str(given["match"]), float(given["score"])) if isinstance(given, dict) else (str(given), 0.8)
+    )
 
     def fill(match: re.Match[str]) -> str:
         key, only, count = match.groups()
@@ -212,4 +222,14 @@ def check_examples(path: Path) -> list[str]:
     return check(path)
 
 
-__all__ = ["MOST_NODES", "Frame", "PatternError", "Patterns", "Rule", "Template", "check_examples", "load_patterns", "patterns_path"]
+__all__ = [
+    "MOST_NODES",
+    "Frame",
+    "PatternError",
+    "Patterns",
+    "Rule",
+    "Template",
+    "check_examples",
+    "load_patterns",
+    "patterns_path",
+]

@@ -14,7 +14,9 @@ from pipeline.relate.statements import Found, Statement, pairs
 from pipeline.segment import Reading
 
 _RESPECTIVELY = re.compile(r"\brespectively\b|分别|依次", re.IGNORECASE)
-_NOT_ITS_OWN = re.compile(r"(?:\bby|\buntil|\btill|\bsince|effective(?: from| on)?|到|至|自|截至)\s?$", re.IGNORECASE)
+_NOT_ITS_OWN = re.compile(
+    r"(?:\bby|\buntil|\btill|\bsince|effective(?: from| on)?|到|至|自|截至)\s?$", re.IGNORECASE
+)
 _IN_FORCE = re.compile(r"(?:\s?起)?(?:施行|实施|生效|执行)")
 _FARTHEST = 90
 
@@ -35,7 +37,7 @@ def statements(
         at = bisect_left(masked.origin, one.at)
         date = _nearest(text, known, at) if one.type in dated else None
         sums = amounts(text) if one.type == "owns" else []
-        near = min(sums, key=lambda s: abs(s.start - at), default=None)  # noqa: B023 (used at once)
+        near = min(sums, key=lambda s: abs(s.start - at), default=None)
         qualifiers = Qualifiers(
             date=date.iso if date else None,
             date_text=date.text if date else None,
@@ -59,7 +61,9 @@ def statements(
             )  # fmt: skip
 
 
-_ZONE = re.compile(r"(?:[Zz]ones?|[Pp]arks?|[Rr]egions?|[Cc]lusters?|[Aa]reas?|[Hh]ubs?|[Bb]ases?|[Ss]ites?|区|园|基地|港|城)$")
+_ZONE = re.compile(
+    r"(?:[Zz]ones?|[Pp]arks?|[Rr]egions?|[Cc]lusters?|[Aa]reas?|[Hh]ubs?|[Bb]ases?|[Ss]ites?|区|园|基地|港|城)$"
+)
 _ONE = re.compile(r"(?:\b(?:an?|its|their|first|new)\b[^,.;]{0,24}|running )$")
 
 
@@ -71,7 +75,9 @@ def _plausible(reading: Reading, aligned: Aligned, one: Found, subject: int, tar
     """
     text = reading.normal.text
     first, second = aligned.mentions[subject].candidate, aligned.mentions[target].candidate
-    if one.type == "located_in" and (first.type == "plan" or (first.type == "place" and one.method == "dependency")):
+    if one.type == "located_in" and (
+        first.type == "plan" or (first.type == "place" and one.method == "dependency")
+    ):
         return bool(_ZONE.search(text[first.start : first.end]))
     if one.type == "implements" and second.type == "place":
         return bool(_ZONE.search(text[second.start : second.end]))

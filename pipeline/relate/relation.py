@@ -23,27 +23,52 @@ def relations(
         subject, target = aligned.mentions[one.subject].entity, aligned.mentions[one.object].entity
         if subject == target:
             continue
-        if one.type in _SYMMETRIC and aligned.mentions[one.object].candidate.start < aligned.mentions[one.subject].candidate.start:
+        if (
+            one.type in _SYMMETRIC
+            and aligned.mentions[one.object].candidate.start < aligned.mentions[one.subject].candidate.start
+        ):
             one = Statement(
                 type=one.type, subject=one.object, object=one.subject, start=one.start, end=one.end,
                 method=one.method, score=one.score, qualifiers=one.qualifiers, table=one.table, place=one.place,
             )  # fmt: skip
             subject, target = target, subject
-        key = (one.type, subject, target, one.start, one.end, one.place, one.qualifiers.title, one.qualifiers.item)
+        key = (
+            one.type,
+            subject,
+            target,
+            one.start,
+            one.end,
+            one.place,
+            one.qualifiers.title,
+            one.qualifiers.item,
+        )
         have = best.get(key)
         if have is None or _rank(one) > _rank(have):
             best[key] = one
-    for key, one in list(best.items()):
+    for have_key, one in list(best.items()):
         # "acting director" makes "director" of the same body superfluous
         title = one.qualifiers.title
         if one.type == "holds_position" and any(
-            k[:6] == key[:6] and o.qualifiers.title is not None and title != o.qualifiers.title
+            k[:6] == have_key[:6]
+            and o.qualifiers.title is not None
+            and title != o.qualifiers.title
             and (title is None or title in o.qualifiers.title)
             for k, o in best.items()
         ):
-            del best[key]
+            del best[have_key]
     records = [_record(reading, aligned, one, document) for one in best.values()]
-    return sorted(records, key=lambda r: (r.page, r.start, r.type, r.subject, r.object, r.qualifiers.title or "", r.qualifiers.item or ""))
+    return sorted(
+        records,
+        key=lambda r: (
+            r.page,
+            r.start,
+            r.type,
+            r.subject,
+            r.object,
+            r.qualifiers.title or "",
+            r.qualifiers.item or "",
+        ),
+    )
 
 
 def _rank(one: Statement) -> tuple[float, int, bool]:

@@ -10,8 +10,12 @@ from pipeline.relate.mask import ORGANISATIONS
 from pipeline.relate.statements import Statement
 from pipeline.segment import Reading
 
-_ITEM = re.compile(r"\s*(?:\d{1,3}\s?[.)、]|[(（]?[一二三四五六七八九十\d]{1,3}[)）、]|[•·●○▪■*-])\s?(?P<text>[^\n]{2,200})")
-_MEMBERS = re.compile(r"\bmembers?(?:hip)?\b|consists? of|comprises?|composed of|made up of|成员|组成|会员", re.IGNORECASE)
+_ITEM = re.compile(
+    r"\s*(?:\d{1,3}\s?[.)、]|[(（]?[一二三四五六七八九十\d]{1,3}[)）、]|[•·●○▪■*-])\s?(?P<text>[^\n]{2,200})"
+)
+_MEMBERS = re.compile(
+    r"\bmembers?(?:hip)?\b|consists? of|comprises?|composed of|made up of|成员|组成|会员", re.IGNORECASE
+)
 _MOST_ITEMS = 400
 
 
@@ -44,8 +48,17 @@ def roster_statements(reading: Reading, aligned: Aligned) -> Iterator[Statement]
             line = len(text) if line < 0 else line
             i = bisect_left(starts, item.start("text"))
             if i < len(starts) and starts[i] - item.start("text") <= 6 and starts[i] < line:
-                if aligned.mentions[i].candidate.type in ORGANISATIONS | {"person"} and aligned.mentions[i].entity != aligned.mentions[owner[0]].entity:
+                if (
+                    aligned.mentions[i].candidate.type in ORGANISATIONS | {"person"}
+                    and aligned.mentions[i].entity != aligned.mentions[owner[0]].entity
+                ):
                     yield Statement(
-                        type=kind, subject=i, object=owner[0], start=item.start("text"), end=line, method="pattern", score=0.8
+                        type=kind,
+                        subject=i,
+                        object=owner[0],
+                        start=item.start("text"),
+                        end=line,
+                        method="pattern",
+                        score=0.8,
                     )
             at = line + 1

@@ -58,7 +58,11 @@ def _split(reading: Reading) -> Iterator[tuple[int, int]]:
     for start, end in reading.sentences:
         at = start
         if pending is not None:
-            if start - pending[1] <= 1 and end - pending[0] <= _LONGEST_PERIOD and "\n" not in text[pending[1] : start]:
+            if (
+                start - pending[1] <= 1
+                and end - pending[0] <= _LONGEST_PERIOD
+                and "\n" not in text[pending[1] : start]
+            ):
                 at = pending[0]
             else:
                 yield pending
@@ -75,7 +79,9 @@ def _split(reading: Reading) -> Iterator[tuple[int, int]]:
         yield pending
 
 
-def sentence_statements(reading: Reading, aligned: Aligned, patterns: Patterns | None = None) -> Iterator[Statement]:
+def sentence_statements(
+    reading: Reading, aligned: Aligned, patterns: Patterns | None = None
+) -> Iterator[Statement]:
     """Yield the statements of a document's sentences."""
     rules = patterns or load_patterns()
     masked = masked_sentences(reading, aligned)

@@ -54,7 +54,9 @@ def _hits(masked: Masked, rule: Rule, template: Template, chinese: bool) -> Iter
             if "s" in groups:
                 subject = masked.node(groups["s"])
             else:  # a template without a subject takes the last fitting name before it
-                before = [n for n in masked.nodes if n.at < match.start() and n.types & rule.signature.subject]
+                before = [
+                    n for n in masked.nodes if n.at < match.start() and n.types & rule.signature.subject
+                ]
                 if rule.type in ("member_of", "holds_position"):
                     before = [n for n in before if "person" in n.types]
                 if not before:
@@ -79,9 +81,7 @@ def _last(masked: Masked, node: Node) -> str:
     return masked.source_text[node.end - masked.start - 1] if masked.source_text else ""
 
 
-_NEXT = re.compile(
-    rf"(?:(?: for| in| of)? ?{SLOT})?[,、;]? ?(?:和|及|与|以及|and |or )?(?:the )?(?={SLOT})"
-)
+_NEXT = re.compile(rf"(?:(?: for| in| of)? ?{SLOT})?[,、;]? ?(?:和|及|与|以及|and |or )?(?:the )?(?={SLOT})")
 
 
 def _open_list(masked: Masked, first: Node) -> list[Node]:

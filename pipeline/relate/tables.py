@@ -11,26 +11,9 @@ from pipeline.records import Cell, Qualifiers, Record, RelationType, Table
 from pipeline.relate.dates import dates
 from pipeline.relate.mask import ORGANISATIONS
 from pipeline.relate.statements import Statement
+from pipeline.relate.table_roles import column_roles
 from pipeline.segment import Reading
 
-_HEADERS: dict[str, re.Pattern[str]] = {
-    name: re.compile(pattern, re.IGNORECASE)
-    for name, pattern in {
-        "website": r"web ?site|\burl\b|home ?page|网址|官网|网站|主页",
-        "post": r"position|\bpost\b|\btitle\b|\brole\b|职务|职位|职称|岗位|任职",
-        "date": r"^year$|\bdate\b|日期|时间|年份",
-        "lead": r"responsible|lead(?:ing)? (?:agency|unit|ministry|body)|implement|undertak|developer|牵头|责任单位|责任部门|承担单位|实施单位|建设单位|申报单位|依托单位|主办单位|承建|project company|sponsor",
-        "issuer": r"issu(?:er|ed by|ing)|publish(?:er|ed by)|发布单位|发文|印发单位|制定机关|颁布",
-        "parent": r"parent|\bowner\b|控股股东|母公司|实际控制人",
-        "place": r"location|\bcity\b|province|headquarter|\bregion\b|\bplace\b|地区|所在地|城市|省份|地点|总部|注册地|位置",
-        "plan": r"\bplans?\b|polic|\bproject\b|program|strateg|项目|规划|计划|政策|文件|法规",
-        "product": r"\bproducts?\b|\bplatforms?\b|产品|平台名称",
-        "technology": r"technolog|\bfields?\b|\bfocus\b|specialt|领域|技术|方向|主营",
-        "member": r"\bmembers?\b|成员|会员",
-        "group": r"\bgroup\b|committee|organi[sz]ation|affiliation|alliance|employer|所属单位|工作单位|机构|联盟",
-        "name": r"\bnames?\b|compan|\bfirms?\b|universit|ministr|agenc|institution|\bschools?\b|person|名称|姓名|单位|企业|公司|机构|高校|院校|部门|人员",
-    }.items()
-}  # fmt: skip
 _CAPTIONS: tuple[tuple[RelationType, re.Pattern[str]], ...] = (
     ("member_of", re.compile(r"\b(?:members?|membership|composition|roster) (?:of|in)\b|成员(?:名单|单位)|组成人员|会员(?:名单|单位)", re.IGNORECASE)),
     ("subordinate_to", re.compile(r"\b(?:subordinate to|under|administered by|affiliated (?:with|to)|overseen by|reporting to|directly under)\b|直属|下属|所属|部属", re.IGNORECASE)),
@@ -39,7 +22,10 @@ _CAPTIONS: tuple[tuple[RelationType, re.Pattern[str]], ...] = (
     ("implements", re.compile(r"\b(?:contributing to|participating in|selected for|involved in|responsible for|implementing)\b|承担单位|参与单位|入选|试点单位", re.IGNORECASE)),
 )  # fmt: skip
 _PROJECT = re.compile(r"project|项目|工程", re.IGNORECASE)
-_URL = re.compile(r"(?:https?://|www\.)[^\s,;，；、]+|\b[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|cn|org|net|edu|gov|ai|io|tech)(?:\.[a-z]{2})?(?:/[^\s,;]*)?", re.IGNORECASE)
+_URL = re.compile(
+    r"(?:https?://|www\.)[^\s,;，；、]+|\b[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|cn|org|net|edu|gov|ai|io|tech)(?:\.[a-z]{2})?(?:/[^\s,;]*)?",
+    re.IGNORECASE,
+)
 _SUBJECTS: dict[RelationType, frozenset[str]] = {
     "member_of": ORGANISATIONS | {"person"}, "subordinate_to": frozenset({"government", "institution", "association"}),
     "owns": frozenset({"company"}), "partner_of": ORGANISATIONS, "implements": ORGANISATIONS,
@@ -52,7 +38,7 @@ _OBJECTS: dict[RelationType, frozenset[str]] = {
 _SCORE = 0.85
 
 
-class _Row(Record):
+class _Row(Record, frozen=True, kw_only=True):
     """A table row: its span on a page (page index, start, end), its cells' mentions and texts by column."""
 
     place: tuple[int, int, int]
@@ -96,7 +82,9 @@ def table_statements(reading: Reading, aligned: Aligned, tables: Sequence[Table]
             yield from _row(aligned, table, roles, row, context, office, standing)
 
 
-def table_properties(reading: Reading, aligned: Aligned, tables: Sequence[Table]) -> list[tuple[str, str, str, str]]:
+def table_properties(
+    reading: Reading, aligned: Aligned, tables: Sequence[Table]
+) -> list[tuple[str, str, str, str]]:
     """Return what tables say of entities: ``(entity key, property, value, evidence mention id)``.
 
     Today the property ``website`` of what a row names.
@@ -124,17 +112,6 @@ def table_properties(reading: Reading, aligned: Aligned, tables: Sequence[Table]
                             evidence = mention_id(table.document, page + 1, start, end)
                             found.append((named.entity, "website", url.rstrip("./"), evidence))
     return found
-
-
-def column_roles(table: Table) -> dict[int, str]:
-    """Return what each column holds, by its header: ``{0: "name", 1: "website"}``."""
-    roles: dict[int, str] = {}
-    for column, header in enumerate(table.header):
-        for name, pattern in _HEADERS.items():
-            if header.strip() and pattern.search(key(header)):
-                roles[column] = name
-                break
-    return roles
 
 
 def _rows(table: Table, places: _Places) -> list[_Row]:
@@ -179,7 +156,11 @@ def _context(
             if len(name) < 3 or name not in caption:
                 continue
             page = reading.parts(c.start, c.end)[0][0] + 1
-            rank = (len(name), reading.stream.kind_at(reading.normal.starts[c.start]) == "caption" and page in table.pages, -i)
+            rank = (
+                len(name),
+                reading.stream.kind_at(reading.normal.starts[c.start]) == "caption" and page in table.pages,
+                -i,
+            )
             best = max(best, rank) if best else rank
         if best is not None:
             return kind, -best[2]
@@ -188,7 +169,11 @@ def _context(
 
 def _names(aligned: Aligned, roles: dict[int, str], row: _Row) -> list[int]:
     """Return the mentions of what a row is about: those of its name columns, or of its first named one."""
-    columns = [c for c, role in sorted(roles.items()) if role in ("name", "member", "group", "lead", "plan", "product")]
+    columns = [
+        c
+        for c, role in sorted(roles.items())
+        if role in ("name", "member", "group", "lead", "plan", "product")
+    ]
     subject = ("plan",) if "plan" in roles.values() else ("name", "member")
     named = [c for c in columns if roles[c] in subject and row.mentions.get(c)]
     for column in named or [c for c in columns if row.mentions.get(c)] or sorted(row.mentions):
@@ -239,9 +224,13 @@ def _row(
 
     for subject in names:
         if kind(subject) == "person" and office is not None:
-            held = bodies(office) or [i for c, role in sorted(roles.items()) if role == "group" for i in bodies(c)]
+            held = bodies(office) or [
+                i for c, role in sorted(roles.items()) if role == "group" for i in bodies(c)
+            ]
             for body in held[-1:]:
-                yield say("holds_position", subject, body, title=_title(aligned, row.texts.get(office, ""), body))
+                yield say(
+                    "holds_position", subject, body, title=_title(aligned, row.texts.get(office, ""), body)
+                )
         for column, role in sorted(roles.items()):
             for i in row.mentions.get(column, []):
                 if aligned.mentions[i].entity == aligned.mentions[subject].entity:
@@ -253,33 +242,58 @@ def _row(
                     yield say("owns", i, subject)
                 elif role == "product" and kind(i) == "product" and kind(subject) in ORGANISATIONS:
                     yield say("develops", subject, i)
-    date = next((d for c, role in sorted(roles.items()) if role == "date" for d in dates(row.texts.get(c, ""))), None)
-    plans = [i for c, r in sorted(roles.items()) if r in ("plan", "name") for i in row.mentions.get(c, []) if kind(i) in ("plan", "publication")]
+    date = next(
+        (d for c, role in sorted(roles.items()) if role == "date" for d in dates(row.texts.get(c, ""))), None
+    )
+    plans = [
+        i
+        for c, r in sorted(roles.items())
+        if r in ("plan", "name")
+        for i in row.mentions.get(c, [])
+        if kind(i) in ("plan", "publication")
+    ]
     acting = {c: role for c, role in sorted(roles.items()) if role in ("lead", "issuer")}
     if not acting and any(r == "plan" and _PROJECT.search(table.header[c]) for c, r in roles.items()):
-        acting = {c: "lead" for c, r in sorted(roles.items()) if r in ("name", "parent")}  # whose project it is
+        acting = {
+            c: "lead" for c, r in sorted(roles.items()) if r in ("name", "parent")
+        }  # whose project it is
     for column, role in acting.items():
         for body in bodies(column):
             for plan in plans[:1]:
                 if role == "issuer":
-                    yield say("issued", body, plan, date=date.iso if date else None, date_text=date.text if date else None)
+                    yield say(
+                        "issued",
+                        body,
+                        plan,
+                        date=date.iso if date else None,
+                        date_text=date.text if date else None,
+                    )
                 elif kind(plan) == "plan":
                     yield say("implements", body, plan)
     if context is not None:
         relation, target = context
         for subject in names:
-            if kind(subject) not in _SUBJECTS[relation] or aligned.mentions[subject].entity == aligned.mentions[target].entity:
+            if (
+                kind(subject) not in _SUBJECTS[relation]
+                or aligned.mentions[subject].entity == aligned.mentions[target].entity
+            ):
                 continue
             if relation == "owns":
                 yield say("owns", target, subject)
             else:
-                yield say(relation, subject, target, role=row.texts.get(standing) if standing is not None else None)
+                yield say(
+                    relation, subject, target, role=row.texts.get(standing) if standing is not None else None
+                )
 
 
 def _title(aligned: Aligned, text: str, body: int) -> str | None:
     """Return the title in a cell without the body's name: ``Vice Premier`` of ``Vice Premier of the State Council``."""
     text = " ".join(key(text).split())
-    names = sorted((key(n.text) for e in aligned.entities if e.key == aligned.mentions[body].entity for n in e.names), key=len, reverse=True)
+    names = sorted(
+        (key(n.text) for e in aligned.entities if e.key == aligned.mentions[body].entity for n in e.names),
+        key=len,
+        reverse=True,
+    )
     for name in names:
         at = text.find(name)
         if at >= 0:

@@ -202,6 +202,37 @@ def import_annotations(run: Path, files: tuple[Path, ...], out: Path | None, as_
 
 
 @click.command()
+@_RUN
+@click.option(
+    "--inputs",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="Folder in which the documents lie, for page images (repeatable; the current one is tried).",
+)
+@click.option("--port", type=click.IntRange(0, 65535), default=0, help="Port (default: any free one).")
+def serve(run: Path, inputs: tuple[Path, ...], port: int) -> None:
+    """Serve a run's pages on this machine, for runs too large for one file; needs the extra "serve".
+
+    Only the loopback address is served, and only to whoever has the address that is printed.
+
+    \b
+    Example:
+      zhen serve outputs/sample --inputs corpora/
+    """
+    opened(run)
+    try:
+        from pipeline.serve.app import serve as served
+    except ModuleNotFoundError as problem:
+        if (problem.name or "").startswith("pipeline"):
+            raise
+        stop(f"zhen serve needs the library {problem.name}: pip install 'zhen-pipeline[serve]'", _USAGE)
+    try:
+        served(run, list(inputs), port, click.echo)
+    except OSError as problem:
+        stop(f"cannot serve: {problem.strerror or problem}", _FOLDER)
+
+
+@click.command()
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 @click.pass_context
 def completion(context: click.Context, shell: str) -> None:
@@ -218,7 +249,7 @@ def completion(context: click.Context, shell: str) -> None:
     click.echo(kind(context.find_root().command, {}, "zhen", "_ZHEN_COMPLETE").source())
 
 
-COMMANDS = (show, search, relations, compare, import_annotations, completion)
+COMMANDS = (show, search, relations, compare, serve, import_annotations, completion)
 """What the program registers."""
 
 

@@ -77,7 +77,6 @@ def test_what_is_repeated_inside_a_word_is_not_a_name(aligned: Align) -> None:
     assert names.count("Qiuming Sensing") == 1
 
 
-@pytest.mark.xfail(strict=True, reason="A1: a post before a glossed person's name becomes part of the name")
 def test_a_post_before_a_name_is_not_part_of_it(aligned: Align) -> None:
     _, result = aligned("院长沈鹤清（Shen Heqing）说。")
     (entity,) = [e for e in result.entities if e.type == "person"]

@@ -58,7 +58,6 @@ def test_a_pair_in_one_document_joins_single_names_elsewhere() -> None:
     assert entity.former_ids == [new_id("company", "Delicai Precision")]
 
 
-@pytest.mark.xfail(strict=True, reason="R1: a pair merges only the first of two entities that have its names")
 def test_single_names_that_a_later_pair_joins_are_one_entity() -> None:
     zh, en = _local("company", "a", "德立采精密"), _local("company", "b", "Delicai Precision")
     pair = _local("company", "c", "Delicai Precision", "德立采精密")
@@ -107,9 +106,6 @@ def test_a_new_name_of_an_entry_is_added_to_it(gazetteer: Gazetteer) -> None:
     assert new_id("company", "Megvii Group") in entity.former_ids
 
 
-@pytest.mark.xfail(
-    strict=True, reason="R2: a name that one document ties to an entry is not known in the others"
-)
 def test_a_name_that_became_an_entry_elsewhere_in_the_run_is_that_entry(gazetteer: Gazetteer) -> None:
     entry = _local("company", "a", "Megvii", "旷视集团", entry="company/megvii")
     new = _local("company", "b", "旷视集团")

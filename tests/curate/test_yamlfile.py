@@ -46,7 +46,7 @@ def test_a_name_is_added_in_place(file: YamlFile) -> None:
     entry = file.entry(0)
     add_name(entry, "aliases", "B: the firm")
     file.replace(0, entry)
-    assert file.text() == TEXT.replace('["863", Beta]  ', '["863", Beta, "B: the firm"]  ')
+    assert file.text() == TEXT.replace('["863", Beta]   #', '["863", Beta, "B: the firm"] #')
 
 
 def test_a_new_key_stands_in_the_order_of_keys(file: YamlFile) -> None:

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.worker
 _QUICK = Settings(gazetteer=False, model=False)
 _LONG = (
     "The Delta Robot Testing Office of Ningbo met the Zhejiang Robot Industry Alliance (浙江机器人联盟). "
-    * 40_000
+    * 8_000
 )
 
 
@@ -69,10 +69,10 @@ def test_more_time_helps(tmp_path: Path) -> None:
     assert _codes(out) == {"a.txt": "ok"}
 
 
-def test_a_worker_that_dies_costs_its_document_only(tmp_path: Path) -> None:
+def test_a_worker_that_dies_once_costs_nothing(tmp_path: Path) -> None:
     folder = tmp_path / "in"
     folder.mkdir()
-    (folder / "a.txt").write_text(_LONG, "utf-8")  # the largest comes first
+    (folder / "a.txt").write_text(_LONG[:60_000], "utf-8")
     (folder / "b.txt").write_text("The Ningbo Robot Alliance met.\n")
     out = tmp_path / "out"
     command = [
@@ -86,22 +86,25 @@ def test_a_worker_that_dies_costs_its_document_only(tmp_path: Path) -> None:
         *map(str, QUICK),
     ]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
-    deadline = time.monotonic() + 60
-    killed = None
-    while time.monotonic() < deadline and process.poll() is None and killed is None:
-        for child in _children(process.pid):
-            if "VmRSS" in Path(f"/proc/{child}/status").read_text():
-                killed = child
-        time.sleep(0.02)
-    assert killed is not None
-    os.kill(killed, signal.SIGKILL)
-    _, errors = process.communicate(timeout=120)
-    assert process.returncode == 3, errors
+    try:
+        deadline = time.monotonic() + 60
+        killed: list[int] = []
+        while time.monotonic() < deadline and process.poll() is None and not killed:
+            killed = _children(process.pid)[:1]
+            time.sleep(0.02)
+        assert killed
+        os.kill(killed[0], signal.SIGKILL)
+        _, errors = process.communicate(timeout=120)
+    finally:
+        process.kill()
+    assert process.returncode == 0, errors
     assert errors == ""
-    assert _codes(out) == {"a.txt": "crashed", "b.txt": "ok"}
+    assert _codes(out) == {"a.txt": "ok", "b.txt": "ok"}
 
 
-@pytest.mark.xfail(strict=True, reason="W2: a worker that cannot write dies with a traceback; its document is blamed")
+@pytest.mark.xfail(
+    strict=True, reason="W2: a worker that cannot write dies with a traceback; its document is blamed"
+)
 def test_a_full_disk_is_one_clear_line_and_status_4(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(_LONG[:400_000], "utf-8")
     command = [

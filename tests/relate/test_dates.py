@@ -20,7 +20,9 @@ def test_date(text: str, iso: str) -> None:
     assert [d.iso for d in dates(text)] == [iso]
 
 
-@pytest.mark.parametrize("text", ["2017年13月45日", "2,017", "12017", "2000 million", "2017亿元", "$2017", "第2017条号"[:0]])
+@pytest.mark.parametrize(
+    "text", ["2017年13月45日", "2,017", "12017", "2000 million", "2017亿元", "$2017", "第2017条号"[:0]]
+)
 def test_no_date(text: str) -> None:
     assert not [d for d in dates(text) if "-" in d.iso or not text.startswith("2017年")]
 

@@ -1,12 +1,12 @@
 """The examples of relations.yaml, and what check_examples says of bad ones."""
 
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
-from pipeline.relate.patterns import PatternError, check_examples, load_patterns, patterns_path
 from pipeline.records import RelationType
-from typing import get_args
+from pipeline.relate.patterns import PatternError, check_examples, load_patterns, patterns_path
 
 
 def test_shipped_examples_hold() -> None:
@@ -49,7 +49,10 @@ def test_good_example_passes(tmp_path: Path) -> None:
         ("owns: {subject: [firm], object: [company]}", "no such entity type: 'firm'"),
         ("owns: {subject: [company], object: [company], verb: []}", "unknown key 'verb'"),
         ("owns: {subject: [company], object: [company], zh: {templates: ['{s}((']}}", "owns: '{s}(('"),
-        ("owns: {subject: [company], object: [company], en: {verbs: [a b c d]}}", "a word and at most one preposition"),
+        (
+            "owns: {subject: [company], object: [company], en: {verbs: [a b c d]}}",
+            "a word and at most one preposition",
+        ),
         ("a: b: c", "cannot be read"),
     ],
 )

@@ -4,9 +4,7 @@ from tests.relate.helpers import found, stated
 
 
 def test_signature_block_issues_the_announced_plan() -> None:
-    text = (
-        "关于印发《[plan: 行动计划]》的通知\n各单位:\n现将《[plan: 行动计划]》印发给你们。\n[government: 教育部]\n[government: 科技部]\n2021年12月21日\n"
-    )
+    text = "关于印发《[plan: 行动计划]》的通知\n各单位:\n现将《[plan: 行动计划]》印发给你们。\n[government: 教育部]\n[government: 科技部]\n2021年12月21日\n"
     issued = {(s, q.get("date")) for k, s, _, q in stated(text) if k == "issued"}
     assert issued == {("教育部", "2021-12-21"), ("科技部", "2021-12-21")}
 
@@ -26,7 +24,9 @@ def test_law_history_gives_body_and_date_but_not_the_approver() -> None:
         "# [plan: 洛阳市条例]\n\n2014年8月22日[government: 洛阳市人民代表大会常务委员会]第五次会议通过\n\n"
         "2014年9月26日[government: 河南省人民代表大会常务委员会]第十次会议批准\n"
     )
-    assert [(s, q["date"]) for k, s, _, q in stated(text) if k == "issued"] == [("洛阳市人民代表大会常务委员会", "2014-08-22")]
+    assert [(s, q["date"]) for k, s, _, q in stated(text) if k == "issued"] == [
+        ("洛阳市人民代表大会常务委员会", "2014-08-22")
+    ]
 
 
 def test_responsible_bodies_carry_out_the_measure() -> None:

@@ -13,7 +13,10 @@ def test_coordination_on_both_sides() -> None:
 
 def test_respectively_pairs_in_order() -> None:
     text = "[company: A Corp] and [company: B Corp] partnered with [institution: C Lab] and [institution: D Lab], respectively."
-    assert {(s, o) for k, s, o in found(text) if k == "partner_of"} == {("A Corp", "C Lab"), ("B Corp", "D Lab")}
+    assert {(s, o) for k, s, o in found(text) if k == "partner_of"} == {
+        ("A Corp", "C Lab"),
+        ("B Corp", "D Lab"),
+    }
 
 
 def test_fenbie_pairs_in_order() -> None:
@@ -67,8 +70,12 @@ def test_date_amount_and_title() -> None:
 
 
 def test_definite_descriptions() -> None:
-    assert ("develops", "Baidu", "Apollo") in found("[company: Baidu] is large. The company launched [product: Apollo].")
-    assert ("issued", "MOST", "AIDP") in found("[government: MOST] is a ministry. This ministry issued the [plan: AIDP].")
+    assert ("develops", "Baidu", "Apollo") in found(
+        "[company: Baidu] is large. The company launched [product: Apollo]."
+    )
+    assert ("issued", "MOST", "AIDP") in found(
+        "[government: MOST] is a ministry. This ministry issued the [plan: AIDP]."
+    )
     assert ("owns", "甲公司", "乙公司") in found("[company: 甲公司]位于北京。该公司收购了[company: 乙公司]。")
 
 

@@ -9,10 +9,10 @@ async function entitiesView(query) {
       h("input", { type: "search", value: text, placeholder: t("filter"), "aria-label": t("filter"), onchange: (e) => pick(query, "q", e.target.value) }),
       choice(t("type"), type, [["", t("everyType")], ...TYPES.map((x) => [x, t(x)])], (v) => pick(query, "type", v)),
       choice(t("document"), document, [["", t("everyDocument")], ...sources.map((d) => [d.id, documentLabel(d)])], (v) => pick(query, "document", v)),
-      h("button", { type: "button", onclick: () => saved("names", ["id", "type", "en", "zh", "mentions", "documents"], found.map((e) => [e.id, e.type, e.en, e.zh, e.mentions, e.documents.length])) }, t("export"))),
-    h("p", { class: "quiet", role: "status" }, t("found", number(found.length))),
+      h("button", { type: "button", onclick: () => saved("names", ["id", "type", "en", "zh", "mentions", "documents"], found.map((e) => [e.id, e.type, e.en, e.zh, e.mentions, e.spread])) }, t("export"))),
+    h("p", { class: "quiet", role: "status" }, t("found", number(found.total ?? found.length))),
     grid([t("name"), "中文", t("type"), t("mentions"), t("documents")], found, (e) => [
-      h("a", { href: entityLink(e.id) }, e.en || e.zh), h("span", { lang: "zh" }, e.zh || ""), badge(e.type), e.mentions, e.documents.length]),
+      h("a", { href: entityLink(e.id) }, e.en || e.zh), h("span", { lang: "zh" }, e.zh || ""), badge(e.type), e.mentions, e.spread]),
   ];
 }
 function documentGrid(list, step = 50) {
@@ -31,7 +31,7 @@ async function tablesView() {
   return [h("h1", {}, t("tables")), tableList(await store.tables())];
 }
 async function tableView(id) {
-  const found = (await store.tables()).find((x) => x.i === id);
+  const found = await store.table(id);
   if (!found) return null;
   const heads = found.h.some((x) => x) ? found.h : found.h.map((_, i) => String(i + 1));
   return [
@@ -53,7 +53,7 @@ async function relationsView(query) {
       choice(t("document"), document, [["", t("everyDocument")], ...sources.map((d) => [d.id, documentLabel(d)])], (v) => pick(query, "document", v)),
       about ? h("button", { type: "button", onclick: () => pick(query, "entity", "") }, `${label(about)} ×`) : null,
       h("button", { type: "button", onclick: () => saved("relations", ["type", "subject", "object", "date", "title", "document", "page", "evidence", "score"], found.map((r) => [r.type, r.from && label(r.from), r.to && label(r.to), r.qualifiers.date, r.qualifiers.title, r.source.path, r.page, r.evidence, r.score])) }, t("export"))),
-    h("p", { class: "quiet", role: "status" }, t("found", number(found.length))),
+    h("p", { class: "quiet", role: "status" }, t("found", number(found.total ?? found.length))),
     found.length ? grid([t("subject"), t("relation"), t("object"), t("evidence")], found, (r) => [chip(r.from), [h("b", {}, t(r.type)), qualifiers(r)], chip(r.to), evidence(r)], { look: "relations" }) : h("p", {}, t("noRelations")),
   ];
 }

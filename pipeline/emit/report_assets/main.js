@@ -5,7 +5,7 @@ const VIEWS = {
   network: (_, q) => networkView(q), search: (_, q) => searchView(q), relation: (p) => relationView(p[0]),
 };
 async function relationView(id) {
-  const found = (await store.relations({})).find((r) => r.id === id);
+  const found = await store.relation(id);
   return found ? [h("h1", {}, t(found.type)), h("p", {}, chip(found.from), " ", h("b", {}, t(found.type)), " ", chip(found.to), " ", qualifiers(found)), evidence(found)] : null;
 }
 const main = h("main", { id: "main", tabindex: "-1" });

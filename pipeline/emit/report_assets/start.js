@@ -3,7 +3,7 @@ async function startView() {
   const run = await store.start();
   const bad = run.documents.filter((d) => d.status !== "ok");
   const noted = run.documents.filter((d) => d.status === "ok" && d.warnings.length);
-  const counts = [["documents", run.documents.length, link("documents")], ["pages", run.counts.pages, link("documents")], ["names", run.counts.entities, link("entities")], ["mentions", run.counts.mentions, link("entities")], ["relations", run.counts.relations, link("relations")], ["tables", run.counts.tables, link("tables")]];
+  const counts = [["documents", run.counts.documents, link("documents")], ["pages", run.counts.pages, link("documents")], ["names", run.counts.entities, link("entities")], ["mentions", run.counts.mentions, link("entities")], ["relations", run.counts.relations, link("relations")], ["tables", run.counts.tables, link("tables")]];
   const skipped = Object.entries(run.skipped);
   return [
     h("h1", {}, t("start")),
@@ -17,7 +17,7 @@ async function startView() {
       skipped.length ? h("p", { class: "quiet" }, t("skippedFiles", skipped.map(([end, n]) => `${end} ${n}`).join(", "))) : null,
       noted.length ? h("details", {}, h("summary", {}, `${t("warnings")} (${number(noted.length)})`), h("ul", {}, noted.map((d) => h("li", {}, h("a", { href: link("document", d.id) }, d.path), ": ", problems(d))))) : null),
     section(t("ingested"), documentGrid(await store.documents(), 12)),
-    run.tables.length ? section(t("tablesFound"), tableList(await store.tables(), 10)) : null,
+    run.counts.tables ? section(t("tablesFound"), tableList(await store.tables(), 10)) : null,
   ];
 }
 function problems(d) {

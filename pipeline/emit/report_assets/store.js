@@ -7,7 +7,7 @@ const store = (() => {
   let folded = null;
   simpleCharacters(index.simple);
   const documents = new Map(index.documents.map((d, i) => [d.id, { ...d, index: i }]));
-  const entities = index.entities.map((e) => e && { id: e.i, type: e.t, en: e.e, zh: e.z, names: e.n, gazetteer: !!e.g, properties: e.p, mentions: e.c, documents: e.d, former: e.f });
+  const entities = index.entities.map((e) => e && { id: e.i, type: e.t, en: e.e, zh: e.z, names: e.n, gazetteer: !!e.g, properties: e.p, mentions: e.c, documents: e.d, spread: e.d.length, former: e.f });
   const byId = new Map();
   entities.forEach((e, i) => { if (e) { e.index = i; byId.set(e.id, e); } });
   const former = new Map();
@@ -87,8 +87,8 @@ const store = (() => {
     home: index.home,
     async start() {
       return {
-        documents: index.documents, skipped: index.skipped, top: ranked, timeline: timeline(), tables: index.tables,
-        counts: { pages: index.documents.reduce((n, d) => n + d.pages, 0), entities: byId.size, relations: relations.length, mentions: ranked.reduce((n, e) => n + e.mentions, 0), tables: index.tables.length },
+        documents: index.documents, skipped: index.skipped, top: ranked, timeline: timeline(),
+        counts: { documents: index.documents.length, pages: index.documents.reduce((n, d) => n + d.pages, 0), entities: byId.size, relations: relations.length, mentions: ranked.reduce((n, e) => n + e.mentions, 0), tables: index.tables.length },
       };
     },
     async entities({ type, text, document }) {
@@ -120,6 +120,8 @@ const store = (() => {
       return relations.filter((r) => (!type || r.type === type) && (!entity || r.subject === entity || r.object === entity) && (!document || r.document === document)).map(full);
     },
     async tables() { return index.tables.map((x) => ({ ...x, source: documents.get(x.d) })); },
+    async table(id) { return (await this.tables()).find((x) => x.i === id); },
+    async relation(id) { const r = relations.find((x) => x.id === id); return r && full(r); },
     async links(mode) {
       if (mode === "relations") return relations.filter((r) => byId.has(r.subject) && byId.has(r.object)).map((r) => ({ a: byId.get(r.subject), b: byId.get(r.object), type: r.type, weight: 1, relation: full(r) }));
       const found = new Map();

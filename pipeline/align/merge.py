@@ -1,0 +1,230 @@
+"""Which local entities of different documents are one: on full names, never by a chain of weak links.
+
+Entities are taken in the run's order; each joins the group that owns one of its full names unless what
+else is known of the two speaks against it: two full Chinese names of which neither shortens the other,
+a name so short or plain that only shared company around it can vouch for it, or a curator's decision.
+Every step looks names up in tables: no pair of entities is compared that does not share a name.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Protocol
+
+from pipeline.align.entities import LocalEntity
+from pipeline.align.identity import new_id, same_name
+from pipeline.names.forms import core
+from pipeline.names.short import short_form
+from pipeline.normal import has_han
+from pipeline.ordinary import all_ordinary
+from pipeline.pinyin import is_pinyin_name
+
+Member = tuple[int, LocalEntity]
+"""The index of a document and an entity of it."""
+
+
+class Decided(Protocol):
+    """What a curator decided: pairs of names or ids, each in the form of ``same_name``."""
+
+    @property
+    def pairs(self) -> dict[str, list[tuple[str, str]]]:
+        """The pairs, under ``same`` and ``different``."""
+
+
+class Group:
+    """Local entities held to be one; ``id`` is settled when all are gathered."""
+
+    def __init__(self, number: int, kind: str, gazetteer: bool) -> None:
+        self.number = number
+        self.kind = kind
+        self.gazetteer = gazetteer
+        self.members: list[Member] = []
+        self.names: set[str] = set()
+        self.zh: list[str] = []
+        self.company: set[str] = set()
+        """Gazetteer entities that stand near its mentions."""
+
+    def add(self, member: Member, company: Iterable[str]) -> None:
+        """Take in a local entity."""
+        _, entity = member
+        self.members.append(member)
+        self.names |= {same_name(n.text) for n in entity.names} | {same_name(entity.key)}
+        if entity.zh:
+            self.zh.append(entity.zh)
+        self.company |= set(company)
+
+
+def full_names(entity: LocalEntity) -> list[str]:
+    """Return the names on which entities may be merged, as ``same_name`` has them: no short forms, none too short."""
+    names = {
+        same_name(name.text)
+        for name in entity.names
+        if name.kind not in ("abbreviation", "alias")
+        and len(same_name(name.text))
+        >= (2 if has_han(name.text) and entity.type == "person" else 3 if has_han(name.text) else 4)
+    } | {same_name(n) for n in (entity.en, entity.zh) if n}
+    if entity.type == "company":  # with and without its legal ending
+        for name in (entity.en, entity.zh):
+            stem = same_name(core(name).stem) if name else ""
+            if len(stem) >= (4 if has_han(stem) else 8):
+                names.add(stem)
+    return sorted(names)
+
+
+def is_plain(name: str, kind: str) -> bool:
+    """Say whether a name is so short or common that its equals elsewhere may be others: 张涛, Zhang Wei, Leading Group."""
+    if kind == "person":
+        return len(name) <= 2 if has_han(name) else is_pinyin_name(name)
+    if has_han(name):
+        return len(name) <= 4 and kind in ("government", "institution", "association", "plan", "event")
+    return all_ordinary(name) and len(name.split()) <= 3 and kind != "technology"
+
+
+def gather(
+    documents: Sequence[Sequence[LocalEntity]],
+    company: Mapping[tuple[int, str], Iterable[str]],
+    decided: Decided | None = None,
+) -> list[Group]:
+    """Gather the local entities of all documents into groups.
+
+    Args:
+        documents: the entities of each document, in the run's order.
+        company: for an entity (index of its document, local key) the gazetteer entries near its mentions.
+        decided: a curator's decisions.
+    """
+    pairs = decided.pairs if decided is not None else {}
+    apart: dict[str, set[str]] = {}
+    for one, two in pairs.get("different", ()):
+        apart.setdefault(one, set()).add(two)
+        apart.setdefault(two, set()).add(one)
+    groups: list[Group] = []
+    entries: dict[str, Group] = {}
+    owners: dict[tuple[str, str], list[Group]] = {}
+    joined: dict[int, Group] = {}
+
+    def root(group: Group) -> Group:
+        while group.number in joined:
+            group = joined[group.number]
+        return group
+
+    def unite(one: Group, two: Group) -> Group:
+        if (two.gazetteer and not one.gazetteer) or (
+            one.gazetteer == two.gazetteer and two.number < one.number
+        ):
+            one, two = two, one
+        one.members = sorted(one.members + two.members, key=lambda m: (m[0], m[1].key))
+        one.names |= two.names
+        one.zh += two.zh
+        one.company |= two.company
+        joined[two.number] = one
+        return one
+
+    def opposed(names: set[str], group: Group) -> bool:
+        return any(other in group.names for name in names for other in apart.get(name, ()))
+
+    # entries first: what a document calls an entry is known to the documents before it
+    order = [(i, e) for i, entities in enumerate(documents) for e in entities]
+    for index, entity in sorted(order, key=lambda m: not m[1].gazetteer):
+        near = tuple(company.get((index, entity.key), ()))
+        names = full_names(entity)
+        if entity.gazetteer:
+            group = entries.get(entity.key)
+            if group is None:
+                group = entries[entity.key] = Group(len(groups), entity.type, True)
+                groups.append(group)
+        else:
+            mine = {same_name(n.text) for n in entity.names} | {same_name(entity.key)}
+            found: list[Group] = []
+            for name in names:
+                for owner in owners.get((entity.type, name), ()):
+                    owner = root(owner)
+                    if owner not in found and not opposed(mine, owner) and _fits(entity, names, near, owner):
+                        found.append(owner)
+            found.sort(key=lambda g: (not g.gazetteer, -len(g.names & set(names)), g.number))
+            if found:
+                group = found[0]
+                for other in found[1:]:
+                    if (
+                        not (group.gazetteer and other.gazetteer)
+                        and _agree(group.zh, other.zh)
+                        and not opposed(other.names, group)
+                    ):
+                        group = unite(group, other)
+            else:
+                group = Group(len(groups), entity.type, False)
+                groups.append(group)
+        group.add((index, entity), near)
+        for name in names:
+            known = owners.setdefault((entity.type, name), [])
+            if len(known) < 20 and all(root(k) is not group for k in known):
+                known.append(group)
+    for one, two in pairs.get("same", ()):
+        meant = [g for g in groups if g.number not in joined and (one in g.names or two in g.names)]
+        for other in meant[1:]:
+            if not (root(meant[0]).gazetteer and other.gazetteer):
+                unite(root(meant[0]), other)
+    return [g for g in groups if g.number not in joined]
+
+
+def _fits(entity: LocalEntity, names: Sequence[str], near: Sequence[str], group: Group) -> bool:
+    """Say whether an entity may join a group with which it shares a full name."""
+    if group.gazetteer and group.members and group.members[0][1].key == entity.key:
+        return True
+    if entity.zh and not _agree([entity.zh], group.zh):
+        return False
+    texts = [n for n in (entity.en, entity.zh) if n and same_name(n) in group.names]
+    texts += [
+        n.text
+        for n in entity.names
+        if same_name(n.text) in group.names and n.kind not in ("alias", "abbreviation")
+    ]
+    if texts and all(is_plain(t, entity.type) for t in texts):
+        shared = {same_name(t) for t in texts}
+        return len({n for n in shared if has_han(n)}) + len(
+            {n for n in shared if not has_han(n)}
+        ) > 1 or bool(set(near) & group.company)
+    return True
+
+
+def _agree(one: Sequence[str], two: Sequence[str]) -> bool:
+    """Say whether full Chinese names can be one body's: equal, or one a short form of the other."""
+    for a in dict.fromkeys(one):
+        for b in dict.fromkeys(two[:8]):
+            if same_name(a) != same_name(b):
+                short, full = sorted((a, b), key=len)
+                if short_form(short, full) < 0.8:
+                    return False
+    return True
+
+
+def settle_ids(groups: Sequence[Group], documents: Sequence[str]) -> dict[int, tuple[str, set[str]]]:
+    """Return each group's id and the ids under which it may have been known before, by the group's number.
+
+    A group has the id of its first member; where homonyms have one id, the first in the run's order keeps it
+    and the others get one with the document of their first evidence in it.
+    """
+    taken: set[str] = set()
+    result: dict[int, tuple[str, set[str]]] = {}
+    for group in sorted(groups, key=lambda g: (not g.gazetteer, _first(g))):
+        index, entity = min(group.members, key=lambda m: (not m[1].gazetteer, m[0], m[1].key))
+        own = entity.key
+        former = {new_id(e.type, n.text) for _, e in group.members for n in e.names} | {
+            e.key for _, e in group.members
+        }
+        if own in taken:
+            for i, e in sorted(group.members, key=lambda m: (m[0], m[1].key)):
+                name = e.zh or e.en or e.names[0].text
+                own = new_id(e.type, name, documents[i])
+                if own not in taken:
+                    break
+        if not group.gazetteer:
+            # the ids that members would have as homonyms, where they are plain enough for that
+            for i, e in group.members:
+                name = e.zh or e.en or e.names[0].text
+                if is_plain(name, e.type):
+                    former.add(new_id(e.type, name, documents[i]))
+        taken.add(own)
+        result[group.number] = (own, former - {own})
+    return result
+
+
+def _first(group: Group) -> tuple[int, str]:
+    return min((i, e.key) for i, e in group.members)

@@ -1,0 +1,184 @@
+"""The served pages: on the loopback address only, for whoever has the token of the address that is printed."""
+
+import hashlib
+import hmac
+import secrets
+import socket
+from collections.abc import Awaitable, Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from pipeline.emit.loaded import Loaded
+from pipeline.emit.report_html import served_page
+from pipeline.emit.report_images import page_images
+from pipeline.serve.answers import Answers, served_database
+
+_COOKIE = "zhen_serve"
+_IMAGE = 400_000
+_HEADERS = {
+    "X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer", "X-Frame-Options": "DENY",
+    "Cache-Control": "no-store", "Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Resource-Policy": "same-origin",
+}  # fmt: skip
+_MOST_HITS = 1000
+
+
+class Served:
+    """A run and what is asked of it.
+
+    Args:
+        run: a folder that ``zhen ingest`` wrote.
+        inputs: folders in which the run's documents lie, for page images.
+        token: the secret of the address.
+    """
+
+    def __init__(self, run: Path, inputs: list[Path], token: str) -> None:
+        self.answers = Answers(served_database(run))
+        self.token = token
+        self.documents = Loaded(run).documents
+        self.inputs = [*inputs, Path(), run.parent]
+        self._images: dict[str, bytes] = {}
+
+    def allowed(self, request: Request) -> bool:
+        """Say whether a request names this machine and has the token."""
+        host = request.headers.get("host", "").rsplit(":", 1)[0]
+        if host not in ("127.0.0.1", "localhost"):
+            return False
+        given = request.cookies.get(_COOKIE) or request.headers.get("authorization", "").removeprefix(
+            "Bearer "
+        )
+        return hmac.compare_digest(given.encode(), self.token.encode())
+
+    def file(self, key: str) -> Path | None:
+        """Return where a document lies, if it still has the bytes that were read."""
+        document = self.documents.get(key)
+        if document is None:
+            return None
+        for root in self.inputs:
+            path = root / document.path
+            try:
+                with open(path, "rb") as file:
+                    if hashlib.file_digest(file, "sha256").hexdigest() == document.sha256:
+                        return path
+            except OSError:
+                continue
+        return None
+
+    def image(self, key: str, number: int) -> bytes | None:
+        """Return a page drawn as WebP."""
+        import base64
+
+        name = f"{key}:{number}"
+        if name not in self._images:
+            path = self.file(key)
+            if path is None or self.documents[key].media_type != "application/pdf":
+                return None
+            drawn = page_images({key: [(number, 0)]}, {key: path}, _IMAGE)
+            if name not in drawn:
+                return None
+            if len(self._images) > 200:
+                self._images.clear()
+            self._images[name] = base64.b64decode(drawn[name].split(",", 1)[1])
+        return self._images[name]
+
+
+def application(run: Path, inputs: list[Path], token: str) -> Starlette:
+    """Return the application for a run."""
+    served = Served(run, inputs, token)
+    ask = served.answers
+    page, policy = served_page()
+
+    async def home(request: Request) -> Response:
+        if hmac.compare_digest(request.query_params.get("token", "").encode(), token.encode()):
+            response = RedirectResponse("/", 303)
+            response.set_cookie(_COOKIE, token, httponly=True, samesite="strict")
+            return response
+        return Response(page, media_type="text/html", headers={"Content-Security-Policy": policy})
+
+    async def image(request: Request) -> Response:
+        drawn = await run_in_threadpool(
+            served.image, request.path_params["key"], request.path_params["number"]
+        )
+        return Response(drawn, media_type="image/webp") if drawn else PlainTextResponse("no image", 404)
+
+    def moved(request: Request) -> Response:
+        """Plain addresses for other programs: an entity, a mention, a page."""
+        return RedirectResponse("/#" + request.url.path, 303)
+
+    def api(path: str, answer: Callable[[Mapping[str, Any], Mapping[str, str]], Any]) -> Route:
+        async def endpoint(request: Request) -> Response:
+            found = await run_in_threadpool(answer, request.path_params, request.query_params)
+            return JSONResponse(found) if found is not None else JSONResponse(None, 404)
+
+        return Route(f"/api/{path}", endpoint)
+
+    def got(q: Mapping[str, str], name: str) -> str:
+        return q.get(name, "")
+
+    routes = [
+        Route("/", home),
+        Route("/image/{key}/{number:int}", image),
+        *(Route(f"/{kind}/{{rest:path}}", moved) for kind in ("entity", "document", "table", "relation")),
+        api("start", lambda p, q: ask.start()),
+        api("documents", lambda p, q: ask.documents()),
+        api("entities", lambda p, q: ask.entities(got(q, "text"), got(q, "type"), got(q, "document"))),
+        api("entity/{key:path}", lambda p, q: ask.entity(p["key"])),
+        api("brief/{key:path}", lambda p, q: ask.brief(p["key"])),
+        api("page/{key}/{number:int}", lambda p, q: ask.page(p["key"], p["number"])),
+        api(
+            "relations",
+            lambda p, q: ask.relations(got(q, "type"), got(q, "entity"), got(q, "document"), got(q, "id")),
+        ),
+        api("tables", lambda p, q: ask.tables(got(q, "id"))),
+        api("links", lambda p, q: ask.links(got(q, "mode"))),
+        api("search", lambda p, q: ask.search(got(q, "q"), _MOST_HITS)),
+    ]
+    app = Starlette(routes=routes)
+
+    @app.middleware("http")
+    async def guard(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
+        enters = request.url.path == "/" and "token" in request.query_params
+        local = request.headers.get("host", "").rsplit(":", 1)[0] in ("127.0.0.1", "localhost")
+        if not (served.allowed(request) or (enters and local)):
+            response: Response = PlainTextResponse("open the address that zhen serve printed", 403)
+        elif (
+            request.url.path == "/"
+            and enters
+            and not hmac.compare_digest(request.query_params["token"].encode(), token.encode())
+        ):
+            response = PlainTextResponse("open the address that zhen serve printed", 403)
+        else:
+            response = await call_next(request)
+        response.headers.update(_HEADERS)
+        return response
+
+    return app
+
+
+def serve(run: Path, inputs: list[Path], port: int, ready: Callable[[str], None]) -> None:
+    """Serve a run until interrupted.
+
+    Args:
+        run: a folder that ``zhen ingest`` wrote.
+        inputs: folders in which its documents lie.
+        port: 0 for any free one.
+        ready: told the address to open.
+
+    Raises:
+        OSError: the port is taken.
+    """
+    import uvicorn
+
+    token = secrets.token_urlsafe(32)
+    app = application(run, inputs, token)
+    listener = socket.socket()
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener.bind(("127.0.0.1", port))
+    ready(f"http://127.0.0.1:{listener.getsockname()[1]}/?token={token}")
+    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", server_header=False))
+    server.run(sockets=[listener])
