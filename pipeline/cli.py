@@ -205,6 +205,35 @@ def export(run: Path, form: str, target: Path | None, as_json: bool) -> None:
         click.echo(f"{place / name}{'' if '.' in name else '.' + form}: {count}")
 
 
+@main.command()
+@click.argument("run", type=click.Path(path_type=Path))
+@click.option(
+    "--before",
+    type=click.Path(path_type=Path),
+    default=None,
+    help="An earlier run over some of the same documents: its entities must still be found by their ids.",
+)
+def check(run: Path, before: Path | None) -> None:
+    """Check a run's files against the contract and name the first thing that does not hold.
+
+    \b
+    Example:
+      zhen check outputs/sample
+    """
+    from pipeline.emit.check import Violation
+    from pipeline.emit.check import check as checked
+
+    if not run.is_dir() or (before is not None and not before.is_dir()):
+        _stop(f"{run if not run.is_dir() else before}: no such folder", _EXIT_USAGE)
+    try:
+        counts = checked(run, before)
+    except Violation as problem:
+        _stop(f"{run}: {problem}", _EXIT_FAULT)
+    except OSError as problem:
+        _stop(f"{run}: cannot be read: {problem.strerror}", _EXIT_USAGE)
+    click.echo(f"{run}: sound: " + ", ".join(f"{count} {name}" for name, count in counts.items()))
+
+
 assert export.help is not None
 export.help = export.help.replace(
     "{formats}", "\n".join(f"  {name:<12}{text}" for name, (_, text) in sorted(FORMATS.items()))

@@ -72,6 +72,8 @@ def align(
 
 def _is_whole(name: str) -> bool:
     """Say whether what a model takes for a name is one: its brackets close, it joins no two scripts by a slash."""
+    if name[:1] in "/-,;:" or name[-1:] in "/-,;:":
+        return False
     depth = 0
     for char in name:
         depth += (char in "([《") - (char in ")]》")

@@ -72,6 +72,34 @@ def _with_head(context: Context, known: Candidate, end: int, form: str | None) -
     return before.start(1) if scores[before.start(1)] > scores[known.start] + 0.05 else known.start
 
 
+_LONG_FORM = 9
+"""Characters from which a Chinese gloss is long enough to tell where its Latin name begins."""
+_CHUNK = re.compile(r"\S+")
+
+
+def _explained(text: str, end: int, form: str, known: int | None) -> int | None:
+    """Return where the Latin name begins that a long Chinese gloss explains best, if clearly better than what is known.
+
+    Long names of projects hold numbers, brackets and slashes that no other witness crosses.
+    """
+    line = max(text.rfind("\n", 0, end) + 1, end - 160)
+    starts: list[int] = []
+    for match in reversed(list(_CHUNK.finditer(text, line, end))):
+        word = match.group()
+        if word.endswith((".", ";", ":", "?", "!")) and not word.endswith(("Co.", "Ltd.", "Inc.")):
+            break
+        if word.islower() and word.isalpha() and len(word) > 4:
+            break
+        if word[0].isupper() or word[0].isdigit():
+            starts.append(match.start())
+    if not starts:
+        return None
+    scores = {s: likeness(form, text[s:end]) for s in starts}
+    best = max(starts, key=lambda s: (scores[s], s))
+    before = likeness(form, text[known:end]) if known is not None else 0.5
+    return best if scores[best] > before + 0.04 else None
+
+
 def likeness(han: str, latin: str) -> float:
     """Return how much of a Chinese and a Latin name their parts explain of each other, 0 to 1."""
     one, two = profile(han), profile(latin)
@@ -90,11 +118,21 @@ def left_latin(context: Context, end: int, form: str | None = None) -> tuple[int
     """
     known = context.longest_ending(end)
     text = context.text
+    if form is not None and len(form) >= _LONG_FORM and (known is None or known.method != "gazetteer"):
+        phrase = _latin_phrase(text, end) if known is None else (known.start, end)
+        start = _explained(text, end, form, phrase[0] if phrase is not None else None)
+        if start is not None:
+            return start, end
     if known is None and ends_legally(text, end):
         tail = _LEGAL_TAIL.search(text, max(0, end - 16), end)
         known = context.longest_ending(end - 1) or (context.longest_ending(tail.start()) if tail else None)
     if known is not None:
         return _with_head(context, known, end, form), end
+    return _latin_phrase(text, end)
+
+
+def _latin_phrase(text: str, end: int) -> tuple[int, int] | None:
+    """Return the quoted or capitalised phrase that ends at an offset."""
     line = text.rfind("\n", 0, end) + 1
     if text[end : end + 1] in ('"', "'"):
         opening = max(text.rfind('"', line, end), text.rfind("'", line, end))

@@ -123,9 +123,9 @@ def _bracket(context: Context, opening: int, closing: int) -> Iterator[Gloss]:
 def _listed(context: Context, opening: int, closing: int, end: int) -> Iterator[Gloss]:
     """Yield the glosses of ``Anhui Province / Hefei (安徽省 / 合肥市)``: as many names on either side, in one order."""
     text = context.text
-    parts = [(m.start(), m.end()) for m in re.finditer(r"[^/]+", text[opening + 1 : closing])]
+    parts = [(m.start(), m.end()) for m in _SLASHED.finditer(text[opening + 1 : closing])]
     line = text.rfind("\n", 0, end) + 1
-    before = [(m.start(), m.end()) for m in re.finditer(r"[^/]+", text[line:end])]
+    before = [(m.start(), m.end()) for m in _SLASHED.finditer(text[line:end])]
     if not 2 <= len(parts) <= 4 or len(before) != len(parts):
         return
     for (_, stop), (a, b) in zip(before, parts, strict=True):
@@ -139,7 +139,10 @@ def _listed(context: Context, opening: int, closing: int, end: int) -> Iterator[
             yield Gloss(first=left, second=(start, start + len(name.strip())), kind="translation")
 
 
-_SPLIT = re.compile(r"[;、/|]|,(?!\s*(?:Ltd|Inc|LLC|Limited|Corp)\b)|\s-\s")
+_SLASHED = re.compile(r"(?:[^/]|(?<! )/(?! ))+")
+"""A stretch between slashes with space around them."""
+_SPLIT = re.compile(
+    r"[;、|]|\s/\s?|(?<=[A-Za-z])/(?=[^A-Za-z\d])|(?<=[^A-Za-z\d])/(?=[A-Za-z])|,(?!\s*(?:Ltd|Inc|LLC|Limited|Corp)\b)|\s-\s")
 
 
 def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:

@@ -139,6 +139,8 @@ def _tails(
             if words[-1].istitle() and words[-2].istitle():
                 tails.setdefault(" ".join(words[-2:]).lower(), []).append(i)
     for tail, owners in sorted(tails.items()):
+        if f" {tail}" not in text:
+            continue
         for match in re.finditer(
             rf"\b(?:[Tt]he|[Oo]ther|[Tt]hese|[Tt]hose|[Aa]ll) {re.escape(tail)}\b", text
         ):

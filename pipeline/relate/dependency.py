@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from pipeline.normal import has_han
+from pipeline.normal import is_han
 from pipeline.relate.mask import Masked, Node
 from pipeline.relate.modality import english_modality
 from pipeline.relate.patterns import Frame, Patterns, Rule
@@ -17,6 +17,7 @@ from pipeline.relate.standins import stand_ins
 from pipeline.relate.statements import Found
 from pipeline.segment import english
 
+_Frames = dict[str, list[tuple[Rule, Frame]]]
 _LONGEST = 1500
 _RELATIVE = frozenset({"which", "that", "who", "whom"})
 _SCORE = 0.7
@@ -27,7 +28,7 @@ def worth_parsing(masked: Masked, patterns: Patterns) -> bool:
     if len(masked.nodes) < 2 or len(masked.text) > _LONGEST:
         return False
     letters = sum(c.isascii() and c.isalpha() for c in masked.text)
-    if letters < 5 or sum(map(has_han, masked.text)) * 3 > letters:
+    if letters < 5 or sum(map(is_han, masked.text)) * 3 > letters:
         return False
     return any(w in patterns.triggers for w in re.findall(r"[a-z][a-z-]*", masked.text.lower()))
 
@@ -37,12 +38,22 @@ def english_frames(sentences: Sequence[Masked], patterns: Patterns) -> Iterator[
     prepared = [stand_ins(m) for m in sentences if worth_parsing(m, patterns)]
     if not prepared:
         return
+    frames = _by_word(patterns.rules)
     nlp = english.model()
     with nlp.select_pipes(disable=[n for n in ("ner",) if n in nlp.pipe_names]):
         docs = nlp.pipe([s.text for s in prepared], batch_size=32)
         for sentence, doc in zip(prepared, docs, strict=True):
-            for found in _Parse(sentence, doc).found(patterns.rules):
+            for found in _Parse(sentence, doc).found(frames):
                 yield sentence.masked, found
+
+
+def _by_word(rules: Iterable[Rule]) -> _Frames:
+    frames: _Frames = {}
+    for rule in rules:
+        for frame in rule.frames:
+            for word in frame.words:
+                frames.setdefault(word, []).append((rule, frame))
+    return frames
 
 
 def _verbal(token: Any) -> bool:
@@ -52,13 +63,8 @@ def _verbal(token: Any) -> bool:
 class _Parse(Phrases):
     """The walks over a parsed sentence that fill frames."""
 
-    def found(self, rules: Iterable[Rule]) -> Iterator[Found]:
+    def found(self, frames: _Frames) -> Iterator[Found]:
         """Yield every frame of every rule that the sentence fills."""
-        frames: dict[str, list[tuple[Rule, Frame]]] = {}
-        for rule in rules:
-            for frame in rule.frames:
-                for word in frame.words:
-                    frames.setdefault(word, []).append((rule, frame))
         for token in self.doc:
             if token.i in self.at:
                 continue

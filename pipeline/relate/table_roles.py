@@ -3,7 +3,7 @@
 import re
 
 from pipeline.normal import key
-from pipeline.records import Table
+from pipeline.records import RelationType, Table
 
 _HEADERS: dict[str, re.Pattern[str]] = {
     name: re.compile(pattern, re.IGNORECASE)
@@ -23,6 +23,14 @@ _HEADERS: dict[str, re.Pattern[str]] = {
         "name": r"\bnames?\b|compan|\bfirms?\b|universit|ministr|agenc|institution|\bschools?\b|person|名称|姓名|单位|企业|公司|机构|高校|院校|部门|人员",
     }.items()
 }  # fmt: skip
+CAPTIONS: tuple[tuple[RelationType, re.Pattern[str]], ...] = (
+    ("member_of", re.compile(r"\b(?:members?|membership|composition|roster) (?:of|in)\b|成员(?:名单|单位)|组成人员|会员(?:名单|单位)", re.IGNORECASE)),
+    ("subordinate_to", re.compile(r"\b(?:subordinate to|under|administered by|affiliated (?:with|to)|overseen by|reporting to|directly under)\b|直属|下属|所属|部属", re.IGNORECASE)),
+    ("owns", re.compile(r"\b(?:subsidiaries of|owned by|acquired by|acquisitions (?:of|by)|portfolio of)\b|子公司|旗下|控股企业", re.IGNORECASE)),
+    ("partner_of", re.compile(r"\b(?:partners of|partnering with|cooperating with)\b|合作(?:伙伴|单位|企业)", re.IGNORECASE)),
+    ("implements", re.compile(r"\b(?:contributing to|participating in|selected for|involved in|responsible for|implementing)\b|承担单位|参与单位|入选|试点单位", re.IGNORECASE)),
+)  # fmt: skip
+"""What a caption says of every row."""
 
 
 def column_roles(table: Table) -> dict[int, str]:

@@ -11,16 +11,9 @@ from pipeline.records import Cell, Qualifiers, Record, RelationType, Table
 from pipeline.relate.dates import dates
 from pipeline.relate.mask import ORGANISATIONS
 from pipeline.relate.statements import Statement
-from pipeline.relate.table_roles import column_roles
+from pipeline.relate.table_roles import CAPTIONS, column_roles
 from pipeline.segment import Reading
 
-_CAPTIONS: tuple[tuple[RelationType, re.Pattern[str]], ...] = (
-    ("member_of", re.compile(r"\b(?:members?|membership|composition|roster) (?:of|in)\b|成员(?:名单|单位)|组成人员|会员(?:名单|单位)", re.IGNORECASE)),
-    ("subordinate_to", re.compile(r"\b(?:subordinate to|under|administered by|affiliated (?:with|to)|overseen by|reporting to|directly under)\b|直属|下属|所属|部属", re.IGNORECASE)),
-    ("owns", re.compile(r"\b(?:subsidiaries of|owned by|acquired by|acquisitions (?:of|by)|portfolio of)\b|子公司|旗下|控股企业", re.IGNORECASE)),
-    ("partner_of", re.compile(r"\b(?:partners of|partnering with|cooperating with)\b|合作(?:伙伴|单位|企业)", re.IGNORECASE)),
-    ("implements", re.compile(r"\b(?:contributing to|participating in|selected for|involved in|responsible for|implementing)\b|承担单位|参与单位|入选|试点单位", re.IGNORECASE)),
-)  # fmt: skip
 _PROJECT = re.compile(r"project|项目|工程", re.IGNORECASE)
 _URL = re.compile(
     r"(?:https?://|www\.)[^\s,;，；、]+|\b[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|cn|org|net|edu|gov|ai|io|tech)(?:\.[a-z]{2})?(?:/[^\s,;]*)?",
@@ -143,7 +136,7 @@ def _context(
     The mention in the caption itself is taken, or one of the same name elsewhere in the document.
     """
     caption = key(table.caption)
-    for kind, pattern in _CAPTIONS:
+    for kind, pattern in CAPTIONS:
         match = pattern.search(caption)
         if match is None:
             continue

@@ -4,12 +4,15 @@ import hashlib
 import hmac
 import secrets
 import socket
+import threading
 from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
+from starlette.middleware import Middleware
+from starlette.middleware.base import BaseHTTPMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
@@ -26,6 +29,7 @@ _HEADERS = {
     "Cache-Control": "no-store", "Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Resource-Policy": "same-origin",
 }  # fmt: skip
 _MOST_HITS = 1000
+_CLOSED = "open the address that zhen serve printed"
 
 
 class Served:
@@ -92,9 +96,10 @@ def application(run: Path, inputs: list[Path], token: str) -> Starlette:
     served = Served(run, inputs, token)
     ask = served.answers
     page, policy = served_page()
+    lock = threading.Lock()
 
     async def home(request: Request) -> Response:
-        if hmac.compare_digest(request.query_params.get("token", "").encode(), token.encode()):
+        if "token" in request.query_params:
             response = RedirectResponse("/", 303)
             response.set_cookie(_COOKIE, token, httponly=True, samesite="strict")
             return response
@@ -112,10 +117,14 @@ def application(run: Path, inputs: list[Path], token: str) -> Starlette:
 
     def api(path: str, answer: Callable[[Mapping[str, Any], Mapping[str, str]], Any]) -> Route:
         async def endpoint(request: Request) -> Response:
-            found = await run_in_threadpool(answer, request.path_params, request.query_params)
+            found = await run_in_threadpool(alone, answer, request.path_params, request.query_params)
             return JSONResponse(found) if found is not None else JSONResponse(None, 404)
 
         return Route(f"/api/{path}", endpoint)
+
+    def alone(answer: Callable[..., Any], path: Mapping[str, Any], query: Mapping[str, str]) -> Any:
+        with lock:  # one connection, one question at a time
+            return answer(path, query)
 
     def got(q: Mapping[str, str], name: str) -> str:
         return q.get(name, "")
@@ -138,26 +147,13 @@ def application(run: Path, inputs: list[Path], token: str) -> Starlette:
         api("links", lambda p, q: ask.links(got(q, "mode"))),
         api("search", lambda p, q: ask.search(got(q, "q"), _MOST_HITS)),
     ]
-    app = Starlette(routes=routes)
 
-    @app.middleware("http")
     async def guard(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
-        enters = request.url.path == "/" and "token" in request.query_params
-        local = request.headers.get("host", "").rsplit(":", 1)[0] in ("127.0.0.1", "localhost")
-        if not (served.allowed(request) or (enters and local)):
-            response: Response = PlainTextResponse("open the address that zhen serve printed", 403)
-        elif (
-            request.url.path == "/"
-            and enters
-            and not hmac.compare_digest(request.query_params["token"].encode(), token.encode())
-        ):
-            response = PlainTextResponse("open the address that zhen serve printed", 403)
-        else:
-            response = await call_next(request)
+        response = await call_next(request) if served.allowed(request) else PlainTextResponse(_CLOSED, 403)
         response.headers.update(_HEADERS)
         return response
 
-    return app
+    return Starlette(routes=routes, middleware=[Middleware(BaseHTTPMiddleware, dispatch=guard)])
 
 
 def serve(run: Path, inputs: list[Path], port: int, ready: Callable[[str], None]) -> None:

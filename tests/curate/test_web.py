@@ -100,7 +100,7 @@ def test_a_form_from_elsewhere_is_refused(server: Server, origin: str, folder: P
 def test_a_form_without_its_value_or_too_large_is_refused(server: Server, folder: Path) -> None:
     body = urllib.parse.urlencode({"form": "guess", "key": server.session.queue[0].key, "do": "reject"})
     assert Browser(server).ask("POST", "/decide", body)[0] == 403
-    assert Browser(server).ask("POST", "/decide", "x" * ((1 << 20) + 1))[0] == 413
+    assert Browser(server).ask("POST", "/decide", "x", Content_Length=str((1 << 20) + 1))[0] == 413
     assert Browser(server).ask("POST", "/elsewhere", body)[0] == 404
     assert read_decisions(folder) == []
 
