@@ -55,6 +55,14 @@ def main() -> None:
     help="Processes to work in (default: the number of cores).",
 )
 @click.option(
+    "--ocr",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    show_default=True,
+    help="Read page images by OCR: where a page has no usable text, everywhere, or nowhere.",
+)
+@click.option("--no-report", is_flag=True, help="Do without report.html.")
+@click.option(
     "--timeout",
     type=click.FloatRange(min=1),
     default=600.0,
@@ -70,7 +78,7 @@ def main() -> None:
 )
 def ingest(
     paths: tuple[str, ...], out: str, gazetteers: tuple[Path, ...], no_gazetteer: bool, no_model: bool,
-    password_file: Path | None, workers: int | None, timeout: float, memory: int,
+    password_file: Path | None, workers: int | None, ocr: str, no_report: bool, timeout: float, memory: int,
 ) -> None:  # fmt: skip
     """Read files and folders and write what they name to a folder.
 
@@ -99,6 +107,7 @@ def ingest(
         gazetteer=not no_gazetteer,
         model=not no_model,
         passwords=[p for p in passwords if p],
+        ocr=ocr,
     )
     signal.signal(signal.SIGTERM, _terminated)
     try:
@@ -108,6 +117,7 @@ def ingest(
                 out,
                 settings=settings,
                 workers=workers or os.cpu_count() or 1,
+                report=not no_report,
                 limits=Limits(seconds=timeout, memory=memory),
                 progress=progress,
             )

@@ -14,15 +14,17 @@ from pathlib import Path
 import msgspec
 
 import pipeline
+from pipeline.align.properties import with_properties
 from pipeline.align.resolve import Resolved, resolve
 from pipeline.emit.jsonl import write_json, write_lines
+from pipeline.emit.report import write_report
 from pipeline.engines.local import work_all
 from pipeline.engines.task import Task
 from pipeline.fingerprint import fingerprint
 from pipeline.inputs import Input, collect, digest_of
 from pipeline.match.entries import GazetteerError
 from pipeline.records import CONTRACT, Document, Mention, Relation
-from pipeline.relate.patterns import PatternError, load_patterns
+from pipeline.relate.patterns import PatternError, load_patterns, patterns_path
 from pipeline.run import FolderError, RunFolder, RunSummary
 from pipeline.settings import Limits, Settings
 from pipeline.work import Pipeline, Worked
@@ -41,6 +43,7 @@ def ingest(
     settings: Settings | None = None,
     workers: int = 1,
     limits: Limits | None = None,
+    report: bool = True,
     progress: Progress | None = None,
 ) -> RunSummary:
     """Ingest files and folders into an output folder.
@@ -52,6 +55,7 @@ def ingest(
         workers: processes to work in; the output does not depend on it.
         limits: time and memory a document, worked on in a process that may die; None works in this
             process, without limits (the default for one worker).
+        report: whether to write report.html.
         progress: told about each finished document.
 
     Raises:
@@ -90,10 +94,27 @@ def ingest(
             raise FolderError(f"{folder.path}: what is written there cannot be read back")
         started = time.perf_counter()
         resolved = resolve([(w.document.id, w.entities, w.mentions) for w in finished], tools.gazetteer)
+        entities = with_properties(
+            resolved.entities, [(k, w.properties) for k, w in zip(resolved.keys, finished, strict=True)]
+        )
+        resolved = msgspec.structs.replace(resolved, entities=entities)
         spent["resolve"] = time.perf_counter() - started
         started = time.perf_counter()
         with folder.writing():
             counts = _write(folder, finished, resolved)
+            if report:
+                write_report(
+                    folder.new,
+                    folder.new / "report.html",
+                    folder.scratch,
+                    {
+                        w.document.id: tasks[w.document.sha256].file.file
+                        for w in finished
+                        if w.document.sha256 in tasks
+                    },
+                    passwords=settings.passwords,
+                    skipped=inputs.skipped,
+                )
         wanted = {key for task in tasks.values() for key in (*task.keys, task.parsed)}
         folder.forget(lambda key: key not in wanted)
         spent["emit"] = time.perf_counter() - started
@@ -152,7 +173,8 @@ def _unique(files: Sequence[Input]) -> tuple[dict[str, Input], dict[str, list[st
 def _task(digest: str, file: Input, gazetteers: str, settings: Settings, limits: Limits | None) -> Task:
     """Return what is to be done with a file, and under which keys it is kept."""
     parsed = _parsed_key(digest, file.path, settings)
-    key = _digest(parsed, gazetteers, str(settings.model))
+    patterns = hashlib.sha256(patterns_path().read_bytes()).hexdigest()
+    key = _digest(parsed, gazetteers, patterns, str(settings.model))
     return Task(digest=digest, key=key, parsed=parsed, passing=_digest(key, repr(limits)), file=file)
 
 

@@ -155,6 +155,8 @@ class RunFolder:
             for file in files:
                 _flush(file)
             (self.path / "run.json").unlink(missing_ok=True)
+            for folder in {"report", *(file.name for file in files if file.is_dir())}:
+                shutil.rmtree(self.path / folder, ignore_errors=True)
             for file in files:
                 os.replace(file, self.path / file.name)
             _flush(self.path)

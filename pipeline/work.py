@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from pipeline.align import Aligned, LocalEntity, align
 from pipeline.align.entities import mention_id
+from pipeline.align.properties import Property
 from pipeline.align.tables import table_names, without_headers
 from pipeline.layout import rectangles
 from pipeline.match import Candidate, Finder, Matcher
@@ -14,7 +15,8 @@ from pipeline.match.gazetteer import Gazetteer, load_gazetteers
 from pipeline.normal import has_han
 from pipeline.parse import ParseSettings, parse
 from pipeline.records import Document, Mention, Page, Parsed, Record, Relation, Table
-from pipeline.relate import relate
+from pipeline.relate import relate, table_properties
+from pipeline.relate.implied import implied_bodies
 from pipeline.segment import Reading, read
 from pipeline.segment.words import Segmenter
 from pipeline.settings import Settings
@@ -31,6 +33,7 @@ class Worked(Record, frozen=True, kw_only=True):
     mentions: list[Mention]
     entities: list[LocalEntity]
     relations: list[Relation]
+    properties: list[Property] = []
 
 
 class Pipeline:
@@ -74,6 +77,7 @@ class Pipeline:
         reading = self._timed("segment", lambda: read(parsed.pages, self.segmenter, plain=plain))
         candidates = self._timed("match", lambda: self.matcher.match(reading, date=document.date))
         aligned = self._timed("align", lambda: self._align(parsed, reading, candidates))
+        properties = self._timed("relate", lambda: table_properties(reading, aligned, parsed.tables))
         relations = self._timed("relate", lambda: relate(reading, aligned, parsed.tables, document.id))
         mentions = mention_records(parsed, reading, aligned)
         return Worked(
@@ -83,13 +87,24 @@ class Pipeline:
             mentions=mentions,
             entities=aligned.entities,
             relations=relations,
+            properties=[Property(entity=e, name=n, value=v, evidence=m) for e, n, v, m in properties],
         )
 
-    @staticmethod
-    def _align(parsed: Parsed, reading: Reading, candidates: list[Candidate]) -> Aligned:
+    def _align(self, parsed: Parsed, reading: Reading, candidates: list[Candidate]) -> Aligned:
         candidates = without_headers(parsed.tables, reading, candidates)
+        candidates += implied_bodies(reading, parsed.tables, candidates, self._body)
         tables = table_names(parsed.tables, reading, candidates)
         return align(parsed.document.id, reading, candidates + tables.candidates, tables.pairs)
+
+    def _body(self, name: str) -> str | None:
+        """Return the government entry that a name is known for, the one that it is canonical of first."""
+        if self.gazetteer is None:
+            return None
+        found = [
+            (s.kind != "canonical", self.gazetteer.entries[s.entry]) for s in self.gazetteer.lookup(name)
+        ]
+        keys = sorted((rank, entry.key) for rank, entry in found if entry.type == "government")
+        return keys[0][1] if keys else None
 
     def _timed(self, stage: str, call: Callable[[], T]) -> T:
         begin = time.perf_counter()

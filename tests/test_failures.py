@@ -20,7 +20,7 @@ pytestmark = pytest.mark.usefixtures("in_process")
         ("a.pdf", b"%PDF-1.7\nbroken", "damaged"),
         ("a.txt", b"%PDF-1.7\n", "wrong_format"),
         ("a.txt", b"PK\x03\x04rest", "wrong_format"),
-        ("a.xlsx", b"PK\x03\x04rest", "unsupported"),
+        ("a.zip", b"PK\x03\x04rest", "unsupported"),
         ("noending", b"words", "unsupported"),
     ],
 )

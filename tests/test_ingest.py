@@ -207,13 +207,13 @@ def test_nothing_is_written_when_there_is_nothing_to_do(tmp_path: Path) -> None:
 
 def test_run_json(tmp_path: Path) -> None:
     source, out = (
-        _write(tmp_path / "in", a_txt="The Delta Robot Alliance met.", b_xlsx=b"x"),
+        _write(tmp_path / "in", a_txt="The Delta Robot Alliance met.", b_zip=b"x"),
         tmp_path / "out",
     )
     summary = ingest([str(source)], out, settings=_QUICK)
     run = json.loads((out / "run.json").read_text("utf-8"))
     assert run["contract"] == "1.0"
-    assert run["skipped"] == {".xlsx": 1}
+    assert run["skipped"] == {".zip": 1}
     assert run["counts"] == summary.counts
     assert run["gazetteers"] is None
     assert set(run["seconds"]) >= {"parse", "segment", "match", "align", "relate", "emit", "total"}

@@ -13,7 +13,7 @@ def _tree(root: Path) -> None:
         "b.txt",
         "a.txt",
         "sub/c.md",
-        "sub/x.xlsx",
+        "sub/x.zip",
         ".hidden.txt",
         ".git/d.txt",
         "README",
@@ -32,7 +32,7 @@ def test_a_folder_is_walked_in_sorted_order_and_what_is_skipped_is_counted(tmp_p
     _tree(tmp_path)
     inputs = collect([str(tmp_path)], tmp_path / "out")
     assert _paths(inputs) == ["UPPER.TXT", "a.txt", "b.txt", "sub/c.md"]
-    assert inputs.skipped == {"(hidden)": 1, "(none)": 1, ".xlsx": 1}
+    assert inputs.skipped == {"(hidden)": 1, "(none)": 1, ".zip": 1}
 
 
 def test_with_several_paths_names_begin_with_the_path_given(
@@ -51,8 +51,8 @@ def test_a_file_named_twice_is_one_input(tmp_path: Path) -> None:
 
 
 def test_an_unsupported_file_that_is_named_is_an_input(tmp_path: Path) -> None:
-    (tmp_path / "a.xlsx").write_text("x")
-    assert _paths(collect([str(tmp_path / "a.xlsx")], tmp_path / "out")) == ["a.xlsx"]
+    (tmp_path / "a.zip").write_text("x")
+    assert _paths(collect([str(tmp_path / "a.zip")], tmp_path / "out")) == ["a.zip"]
 
 
 def test_links_that_lead_out_are_skipped_and_links_inside_followed(tmp_path: Path) -> None:
@@ -83,7 +83,7 @@ def test_a_path_that_does_not_exist(tmp_path: Path, name: str) -> None:
 
 
 def test_no_input_at_all(tmp_path: Path) -> None:
-    (tmp_path / "a.xlsx").write_text("x")
+    (tmp_path / "a.zip").write_text("x")
     with pytest.raises(UsageError, match=r"no input found .*\(1 files skipped\)"):
         collect([str(tmp_path)], tmp_path / "out")
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from pipeline.match.candidates import Candidate
 from pipeline.match.heads import type_of_en
+from pipeline.match.trim import without_stage
 from pipeline.names.cross import compare
 from pipeline.names.profile import HanName, LatinName, profile
 from pipeline.names.weights import Weights
@@ -105,7 +106,7 @@ def likeness(han: str, latin: str) -> float:
     one, two = profile(han), profile(latin)
     if not isinstance(one, HanName) or not isinstance(two, LatinName):
         return 0.0
-    return compare(one, two, Weights(0, {}))[0]
+    return compare(one, two, Weights(0, {}), person=True)[0]  # the Chinese side counts for most
 
 
 def left_latin(context: Context, end: int, form: str | None = None) -> tuple[int, int] | None:
@@ -172,7 +173,7 @@ def left_han(context: Context, end: int, *, form: str | None, must: bool) -> tup
     text = context.text
     if text[end : end + 1] == "》":
         opening = text.rfind("《", max(0, end - 80), end)
-        return (opening + 1, end) if opening >= 0 else None
+        return (opening + 1, without_stage(text, opening + 1, end)) if opening >= 0 else None
     if text[end : end + 1] == '"':
         opening = text.rfind('"', max(0, end - 40), end)
         if opening >= 0:

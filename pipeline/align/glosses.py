@@ -41,7 +41,9 @@ _NOT_NAME = re.compile(
     r"暂定|以下|注册|股票|证券|代码|原文|下称|试行|暂行|草案|征求意见稿|修订|上接|下同|单位|万元|亿元|年|月|日)",
     re.IGNORECASE,
 )
-_HAN_NAME = re.compile(r"[\u3400-\u9fff\U00020000-\U000323af〇A-Za-z0-9·《》“”\"'+&-]+")
+_HAN_NAME = re.compile(
+    r"(?:(?<=.)\([^()]{1,12}\)|[\u3400-\u9fff\U00020000-\U000323af〇A-Za-z0-9·《》“”\"'+&/.-])+"
+)
 GlossKind = Literal["translation", "abbreviation", "alias", "former"]
 
 
@@ -142,7 +144,8 @@ def _listed(context: Context, opening: int, closing: int, end: int) -> Iterator[
 _SLASHED = re.compile(r"(?:[^/]|(?<! )/(?! ))+")
 """A stretch between slashes with space around them."""
 _SPLIT = re.compile(
-    r"[;、|]|\s/\s?|(?<=[A-Za-z])/(?=[^A-Za-z\d])|(?<=[^A-Za-z\d])/(?=[A-Za-z])|,(?!\s*(?:Ltd|Inc|LLC|Limited|Corp)\b)|\s-\s")
+    r"[;、|]|\s/\s?|(?<=[A-Za-z])/(?=[^A-Za-z\d])|(?<=[^A-Za-z\d])/(?=[A-Za-z])|,(?!\s*(?:Ltd|Inc|LLC|Limited|Corp)\b)|\s-\s"
+)
 
 
 def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
@@ -158,7 +161,7 @@ def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
         if match and match.end() < b - a:
             cue = match.group("cue").lower()
             a += match.end()
-        while a < b and text[a] in " \"'《“":
+        while a < b and text[a] in " /-\"'《“":
             a += 1
         while b > a and text[b - 1] in " \"'》”.":
             b -= 1

@@ -1,9 +1,10 @@
 """Ids of entities that no gazetteer holds, and when two surfaces are the same name."""
 
 import hashlib
+import unicodedata
 from collections.abc import Sequence
 
-from pipeline.normal import has_han, key
+from pipeline.normal import has_han, is_han, key
 from pipeline.records import EntityType
 
 
@@ -16,6 +17,42 @@ def new_id(kind: EntityType, name: str, discriminator: str = "") -> str:
     """Return the id of an entity without an entry: ``type/~`` and 12 hex digits of type and name."""
     digest = hashlib.sha256(f"{kind}\0{same_name(name)}\0{discriminator}".encode()).hexdigest()
     return f"{kind}/~{digest[:12]}"
+
+
+def listed(surface: str) -> str:
+    """Return a surface as names are listed: one line, no letter-spacing, no outer quotes; Latin in NFKC.
+
+    Chinese marks and characters stay as they are printed.
+
+    >>> listed("良马（宁\\n波）公司"), listed("钟　山"), listed("Ｍｅｇｖｉｉ")
+    ('良马（宁波）公司', '钟山', 'Megvii')
+    """
+    if not has_han(surface):
+        return " ".join(key(surface).split()).strip(" \"'")
+    kept = "".join(c for c in surface if c.isspace() or c.isprintable())
+    out = ""
+    for at, char in enumerate(kept):
+        if char.isspace():
+            after = kept[at:].lstrip()[:1]
+            if (out and after and not (_wide(out[-1]) or _wide(after)) and out[-1] != " ") or (
+                out
+                and after
+                and _wide(out[-1]) != _wide(after)
+                and (out[-1] + after).isalnum()
+                and out[-1] != " "
+            ):
+                out += " "
+        else:
+            out += (
+                unicodedata.normalize("NFKC", char)
+                if "\uff10" <= char <= "\uff5a" and char.isalnum()
+                else char
+            )
+    return out.strip(" \"'《》“”‘’「」『』")
+
+
+def _wide(char: str) -> bool:
+    return is_han(char) or unicodedata.east_asian_width(char) in "WF"
 
 
 def fullest(names: Sequence[str]) -> str | None:

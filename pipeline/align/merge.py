@@ -204,7 +204,7 @@ def settle_ids(groups: Sequence[Group], documents: Sequence[str]) -> dict[int, t
     taken: set[str] = set()
     result: dict[int, tuple[str, set[str]]] = {}
     for group in sorted(groups, key=lambda g: (not g.gazetteer, _first(g))):
-        index, entity = min(group.members, key=lambda m: (not m[1].gazetteer, m[0], m[1].key))
+        _index, entity = min(group.members, key=lambda m: (not m[1].gazetteer, m[0], m[1].key))
         own = entity.key
         former = {new_id(e.type, n.text) for _, e in group.members for n in e.names} | {
             e.key for _, e in group.members

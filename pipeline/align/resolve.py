@@ -4,11 +4,11 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 
 from pipeline.align.entities import LocalEntity
-from pipeline.align.identity import fullest, same_name
+from pipeline.align.identity import fullest, listed, same_name
 from pipeline.align.merge import Decided, gather, is_plain, settle_ids
 from pipeline.match.entries import Entry
 from pipeline.match.gazetteer import Gazetteer
-from pipeline.normal import has_han, key, simplify
+from pipeline.normal import has_han, simplify
 from pipeline.records import Entity, Mention, Name, NameKind, Record, Value
 
 
@@ -109,19 +109,19 @@ def _build(
         for surface in gazetteer.surfaces_of(final):
             proof = shown.get(same_name(surface.text))
             add(surface.text, surface.kind, proof[2] if proof else None)
-        zh = zh or next((simplify(t) for t, _, _ in shown.values() if has_han(t)), None)
-        en = en or next((key(t) for t, _, _ in shown.values() if not has_han(t)), None)
+        zh = zh or next((simplify(listed(t)) for t, _, _ in shown.values() if has_han(t)), None)
+        en = en or next((listed(t) for t, _, _ in shown.values() if not has_han(t)), None)
     else:
         en = fullest([p.en for _, p in parts if p.en])
         zh = fullest([p.zh for _, p in parts if p.zh])
-        en = key(en) if en else None
-        zh = simplify(key(zh)) if zh else None
+        en = listed(en) if en else None
+        zh = simplify(listed(zh)) if zh else None
         for canonical in (en, zh):
             if canonical:
                 proof = shown.get(same_name(canonical))
                 add(canonical, "canonical", proof[2] if proof else None)
     for text, kind, evidence in shown.values():
-        add(simplify(text) if has_han(text) else key(text), kind or "alias", evidence)
+        add(simplify(listed(text)) if has_han(text) else listed(text), kind or "alias", evidence)
     for text, evidence in sorted(traditional.items()):
         if text not in {n.text for n in names}:
             names.append(Name(text=text, language="zh", kind="traditional", evidence=evidence))

@@ -22,7 +22,9 @@ _KINDS: tuple[tuple[EntityType, re.Pattern[str]], ...] = (
 )  # fmt: skip
 _HEADS = re.compile(r"[a-z]*(?:\s*(?:names?|\(.*\)|名称|全称|简称|名单|名|单位))*\s*$", re.I)
 """What may follow the noun that says what a column names: ``Company name``, not ``University majors``."""
-_NAME = re.compile(r"name|名称|名|单位|全称|简称|title", re.I)
+_NAME = re.compile(
+    r"name|名称|名|单位|全称|简称|title|organi[sz]ation|institution|\bbody\b|agency|机构|企业|公司", re.I
+)
 _NOT_NAME = re.compile(
     r"website|url|rank|number|count|date|year|share|amount|address|phone|position|post|title of|score|网址|网站|电话|地址|日期|年份|数量|金额|"
     r"排名|序号|职务|备注|邮箱|描述|说明|内容|介绍|业务|领域|description|element|area|topic|technolog|example|product|sector|field|note|index|explanation",
@@ -183,6 +185,11 @@ def _pairs(columns: Sequence[_Column]) -> list[tuple[_Column, _Column]]:
     english = [c for c in columns if c.script == "en" and _may_name(c)]
     if len(chinese) == 1 and len(english) == 1 and abs(chinese[0].index - english[0].index) == 1:
         return [(chinese[0], english[0])]
+    named = [c for c in chinese if _NAME.search(c.header)]
+    by_index = {e.index: e for e in english if _NAME.search(e.header)}
+    for step in (1, -1):  # 姓名, Name, 单位, Organization: all pairs run the same way
+        if len(named) > 1 and all(c.index + step in by_index for c in named):
+            return [(c, by_index[c.index + step]) for c in named]
     pairs: list[tuple[_Column, _Column]] = []
     for one in chinese:
         near = [

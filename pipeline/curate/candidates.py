@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from pypinyin import lazy_pinyin
-from rapidfuzz import fuzz, process
 
 from pipeline.align.identity import same_name
 from pipeline.curate.decisions import Decisions, Evidence
@@ -18,8 +17,6 @@ from pipeline.normal import has_han, key, simplify
 from pipeline.records import EntityType, Mention, NameKind, Record
 
 _MOST_EVIDENCE = 5
-_ALIKE = 84.0
-"""Similarity (0 to 100, rapidfuzz's ratio) from which an entry is offered as what a new name may mean."""
 What = Literal["new", "alias", "doubt"]
 """A name of nothing known, a further name of an entry, or a risky name of an entry that may be none here."""
 
@@ -277,30 +274,3 @@ def slug(name: str) -> str:
         text = " ".join(lazy_pinyin(text))
     words = re.findall(r"[a-z0-9]+", re.sub(r"['.]", "", text.lower().replace("&", " and ")))
     return "-".join(w for w in words if w != "the")[:100].strip("-") or "entry"
-
-
-def similar(candidate: NameCandidate, gazetteer: Gazetteer, most: int = 5) -> list[str]:
-    """Return the entries of a candidate's type whose names are most like its own, the likeliest first."""
-    found: dict[str, float] = {}
-    surfaces = _by_type(gazetteer).get(candidate.type, ([], []))
-    for name in candidate.names:
-        form = key(name.text).lower()
-        for _, score, i in process.extract(
-            form, surfaces[0], scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=most
-        ):
-            entity = surfaces[1][i]
-            found[entity] = max(found.get(entity, 0.0), score)
-    return sorted(found, key=lambda e: (-found[e], e))[:most]
-
-
-def _by_type(gazetteer: Gazetteer) -> dict[str, tuple[list[str], list[str]]]:
-    made: dict[str, tuple[list[str], list[str]]] | None = getattr(gazetteer, "_curate_by_type", None)
-    if made is None:
-        made = {}
-        for surface in gazetteer.surfaces:
-            entry = gazetteer.entries[surface.entry]
-            forms, entities = made.setdefault(entry.type, ([], []))
-            forms.append(surface.form.lower())
-            entities.append(entry.key)
-        gazetteer._curate_by_type = made  # type: ignore[attr-defined]
-    return made

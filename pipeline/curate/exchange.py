@@ -16,11 +16,12 @@ import msgspec
 
 from pipeline.curate.candidates import slug
 from pipeline.curate.edits import HEAD, DecisionError
+from pipeline.curate.entrydata import FILES, checked, is_installed
 from pipeline.curate.fix import is_generated
 from pipeline.curate.ftm import from_ftm, to_ftm
-from pipeline.curate.session import FILES, checked, is_installed
 from pipeline.curate.source import KEYS, entry_paths
-from pipeline.curate.yamlfile import YamlFile, compact, set_field, write_text
+from pipeline.curate.yamlfile import YamlFile, write_text
+from pipeline.curate.yamltext import compact, set_field
 from pipeline.emit.csv import safe
 from pipeline.inputs import UsageError
 from pipeline.match.entries import Entry, read_file

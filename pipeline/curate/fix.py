@@ -7,7 +7,8 @@ from typing import Any
 
 from pipeline.curate.lint_form import STANDARD
 from pipeline.curate.source import KEYS, SourceEntry, entry_paths, names_of, read_source
-from pipeline.curate.yamlfile import YamlFile, set_field
+from pipeline.curate.yamlfile import YamlFile
+from pipeline.curate.yamltext import set_field
 from pipeline.normal import key, simplify
 
 _SPACED = re.compile(r"[\u4e00-\u9fff](?: [\u4e00-\u9fff])+")

@@ -16,9 +16,10 @@ from rich.text import Text
 from pipeline.curate.candidates import NameCandidate, Proposal
 from pipeline.curate.decisions import Decision, Evidence
 from pipeline.curate.edits import DecisionError
-from pipeline.curate.session import Session, names_in
+from pipeline.curate.entrydata import names_in
+from pipeline.curate.session import Session
 from pipeline.curate.source import read_block
-from pipeline.curate.yamlfile import entry_text
+from pipeline.curate.yamltext import entry_text
 from pipeline.match.entries import Entry, GazetteerError
 
 Ask = Callable[[str], str]

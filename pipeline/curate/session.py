@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from pipeline.curate.candidates import NameCandidate, candidates, similar
+from pipeline.curate.candidates import NameCandidate, candidates
 from pipeline.curate.decisions import (
     Decision,
     Decisions,
@@ -21,24 +21,17 @@ from pipeline.curate.decisions import (
     writing,
 )
 from pipeline.curate.edits import HEAD, DecisionError, carry_out, recover
+from pipeline.curate.entrydata import FILES, checked, is_installed, names_in
 from pipeline.curate.fix import is_generated
-from pipeline.curate.lint_form import check_entry
 from pipeline.curate.runs import open_runs
-from pipeline.curate.source import KEYS, SourceEntry, read_block
-from pipeline.curate.yamlfile import YamlFile, add_name
+from pipeline.curate.similar import similar
+from pipeline.curate.source import KEYS, read_block
+from pipeline.curate.yamlfile import YamlFile
+from pipeline.curate.yamltext import add_name
 from pipeline.inputs import UsageError
 from pipeline.match.entries import Entry
 from pipeline.match.gazetteer import Gazetteer, builtin_folder, load_gazetteers
 from pipeline.normal import key
-from pipeline.records import EntityType
-
-FILES: dict[EntityType, str] = {
-    "government": "ministries.yaml", "company": "firms.yaml", "plan": "plans.yaml", "association": "associations.yaml",
-    "institution": "institutions.yaml", "person": "people.yaml", "place": "places.yaml",
-    "publication": "publications.yaml", "technology": "technologies.yaml", "event": "events.yaml",
-    "product": "products.yaml",
-}  # fmt: skip
-"""Where a new entry of each type is written."""
 
 
 class Session:
@@ -272,39 +265,6 @@ def _some(candidate: NameCandidate, names: Sequence[str] | None) -> list[str]:
     if not chosen:
         raise DecisionError("no name was chosen")
     return chosen
-
-
-def names_in(entry: Entry) -> list[str]:
-    """Return all names of an entry."""
-    former = [n for f in entry.former for n in (f.zh, f.en) if n]
-    return (
-        [n for n in (entry.en, entry.zh) if n]
-        + entry.aliases
-        + entry.abbreviations
-        + former
-        + entry.traditional
-    )
-
-
-def checked(data: Mapping[str, Any]) -> Entry:
-    """Return an entry that was proposed or edited, once it is valid.
-
-    Raises:
-        DecisionError: it is not; the message says what is wrong.
-    """
-    filled = {k: v for k, v in data.items() if v not in (None, "", [], {})}
-    source = SourceEntry(path=Path("entry"), line=1, data=filled, lines={}, order=list(filled))
-    entry, findings = check_entry(source)
-    errors = [f"{f.message}; {f.mend}" for f in findings if f.severity == "error"]
-    if entry is None or errors:
-        raise DecisionError(errors[0] if errors else "no valid entry")
-    return entry
-
-
-def is_installed(folder: Path) -> bool:
-    """Say whether a folder is the copy of the gazetteers inside an installed package."""
-    home = builtin_folder()
-    return home.parent.name == "pipeline" and folder.resolve() == home.resolve()
 
 
 def _gazetteer(folder: Path, builtin: bool) -> Gazetteer:

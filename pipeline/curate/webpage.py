@@ -10,8 +10,9 @@ import msgspec
 from pipeline.curate.candidates import NameCandidate
 from pipeline.curate.decisions import Decision
 from pipeline.curate.edits import DecisionError
+from pipeline.curate.entrydata import names_in
 from pipeline.curate.review import proposed
-from pipeline.curate.session import Session, names_in
+from pipeline.curate.session import Session
 from pipeline.curate.source import read_block
 from pipeline.normal import has_han
 

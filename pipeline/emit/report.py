@@ -44,7 +44,7 @@ def write_report(
     data = collected(folder, skipped or {})
     parts = out_file.with_suffix("")
     if data.size() > whole:
-        _write_parts(data, out_file, scratch, files or {}, passwords)
+        _write_parts(data, out_file, scratch)
         return
     _clear(parts)
     room = max(BUDGET - data.size(), _LEAST)
@@ -52,20 +52,18 @@ def write_report(
     _write(out_file, scratch, page(data.index(), data.pages(), images))
 
 
-def _write_parts(
-    data: Data, out_file: Path, scratch: Path, files: Mapping[str, Path], passwords: Sequence[str]
-) -> None:
-    """Write the index and, in a folder named as it, a page for each document."""
+def _write_parts(data: Data, out_file: Path, scratch: Path) -> None:
+    """Write the index and, in a folder named as it, a page for each document, without images.
+
+    Drawing thousands of pages would take longer than reading them; ``zhen serve`` draws those that are looked at.
+    """
     parts = out_file.with_suffix("")
     _clear(parts)
     parts.mkdir(exist_ok=True)
     for document in data.documents:
-        if document.id not in data.pages_of:
-            continue
-        pages = data.pages(document.id)
-        images = page_images(data.wanted(document.id), files, BUDGET, passwords)
-        index = data.index(document.id, home=f"../{out_file.name}")
-        _write(parts / f"{document.id}.html", scratch, page(index, pages, images))
+        if document.id in data.pages_of:
+            index = data.index(document.id, home=f"../{out_file.name}")
+            _write(parts / f"{document.id}.html", scratch, page(index, data.pages(document.id), {}))
     _write(out_file, scratch, page(data.index(parts=parts.name), [], {}))
 
 

@@ -80,6 +80,7 @@ class Data:
             "methods": METHODS,
             "simple": simple_characters(),
             "documents": self.documents,
+            "named": [sum(len(p["m"]) for p in self.pages_of.get(d.id, ())) for d in self.documents],
             "entities": [self._packed(i, e, used) for i, e in enumerate(self.entities)],
             "relations": [r for r in self.relations if r.document in here],
             "tables": [_table(t) for t in self.tables if t.document in here],

@@ -19,6 +19,7 @@ WIDTH, TALLEST = 720, 2400
 _GREYS = (8, 4)
 _LOSSY = 30
 _FLOOR = 9_000
+_MOST = 160
 _SECONDS = 120
 _MEMORY = 3 << 30
 
@@ -34,13 +35,14 @@ def page_images(
     Args:
         wanted: the pages of documents that have a layout.
         files: where the documents lie; others are left out.
-        room: bytes that all data URLs together may take; pages with most mentions come first.
+        room: bytes that all data URLs together may take; of more than 160 pages those with most mentions
+            are drawn.
         passwords: for encrypted PDFs.
     """
     ranked = sorted(
         (-count, key, number) for key, pages in wanted.items() if key in files for number, count in pages
     )
-    chosen = sorted((key, number) for _, key, number in ranked[: max(room // _FLOOR, 1)])
+    chosen = sorted((key, number) for _, key, number in ranked[: min(max(room // _FLOOR, 1), _MOST)])
     numbers: dict[str, list[int]] = {}
     for key, number in chosen:
         numbers.setdefault(key, []).append(number)
@@ -56,10 +58,11 @@ def page_images(
 
 
 def _drawn(path: Path, pages: Sequence[int], room: int, passwords: Sequence[str]) -> dict[int, bytes]:
+    # as a file with -P: nothing is imported from the folder in which zhen was started
     task = msgspec.msgpack.encode((str(path.absolute()), list(pages), room, list(passwords)))
     try:
         done = subprocess.run(
-            [sys.executable, "-m", "pipeline.emit.report_images"],
+            [sys.executable, "-P", __file__],
             input=task, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=_SECONDS, check=True,
         )  # fmt: skip
         return msgspec.msgpack.decode(done.stdout, type=dict[int, bytes])

@@ -13,7 +13,7 @@ import jieba
 
 from pipeline.match.candidates import Candidate
 from pipeline.match.heads import type_of_zh
-from pipeline.match.rules_en import plausible_model_name
+from pipeline.match.plausible import plausible_model_name
 from pipeline.normal import has_han
 from pipeline.segment.words import Words
 
@@ -75,6 +75,10 @@ def doubted(
                 continue
             if span.type == "place" and _ADDRESS.search(name):
                 continue
+            if sum(c.isascii() and c.isalpha() for c in name) > 2 * len(name) / 3 and len(name) > 12:
+                continue  # an English phrase with a Chinese gloss in it
+            if text[end : end + 3] in ("[19", "[20"):
+                continue  # the issuer's short form in a document number
             if _reaches_too_far(text, piece, starts, ends):
                 continue
             inside = [c for at in range(start, end) for c in starts.get(at, ()) if c.end <= end]

@@ -63,8 +63,18 @@ class Finder:
         return False
 
     def _candidate(self, surfaces: Sequence[Surface], start: int, end: int, date: str | None) -> Candidate:
-        best = min(surfaces, key=lambda s: self._rank(s, date))
+        best = surfaces[0] if len(surfaces) == 1 else min(surfaces, key=lambda s: self._rank(s, date))
         entry = self.gazetteer.entries[best.entry]
+        if len(surfaces) == 1:
+            return Candidate(
+                start=start,
+                end=end,
+                type=entry.type,
+                method="gazetteer",
+                score=1.0,
+                entity=entry.key,
+                kind=best.kind,
+            )
         return Candidate(
             start=start,
             end=end,
@@ -114,7 +124,8 @@ class Finder:
 
     def _stands(self, surface: Surface, normal: Normal, words: Words, start: int, end: int) -> bool:
         text = normal.text
-        if not _case_fits(surface, text[start:end], _all_caps_around(text, start, end)):
+        shouting = surface.case == 0 and _all_caps_around(text, start, end)
+        if not _case_fits(surface, text[start:end], shouting):
             return False
         if surface.language == "zh" and not self._agrees(text, words, start, end):
             return False
@@ -180,7 +191,7 @@ def _case_fits(surface: Surface, found: str, shouting: bool) -> bool:
     if surface.case == 0:
         found = found.replace(".", "") if "." not in form else found
         return found in (form, form + "s") and not (shouting and form.isalpha() and len(form) < 5)
-    if found.isupper() and len(found) > 3:
+    if found == form or (found.isupper() and len(found) > 3):
         return True
     if len(found) != len(form):  # a spelling variant: hold it to its own capitals
         return found[:1].isupper() or not found[:1].isalpha()

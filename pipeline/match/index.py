@@ -96,7 +96,7 @@ class Records(Sequence[T], Generic[T]):
     @overload
     def __getitem__(self, index: slice) -> list[T]: ...
     def __getitem__(self, index: int | slice) -> T | list[T]:
-        if isinstance(index, slice):
+        if not isinstance(index, int):
             return [self[i] for i in range(*index.indices(len(self)))]
         kept = self._kept.get(index)
         if kept is None:

@@ -5,8 +5,17 @@ from collections.abc import Iterator
 
 from pipeline.match.candidates import Candidate
 from pipeline.match.heads import HEAD, type_of_en
-from pipeline.normal import has_han
-from pipeline.ordinary import all_ordinary, ordinary
+from pipeline.match.words_en import (
+    GENERIC,
+    NATIONS,
+    NEVER_FIRST,
+    NOT_PEOPLE,
+    PLAIN_LINKS,
+    TITLES,
+    TOPICS,
+    WEAK,
+    WHOLE,
+)
 from pipeline.pinyin import is_pinyin_name
 from pipeline.records import EntityType
 
@@ -16,85 +25,6 @@ _WORD = re.compile(
     r"|(?P<number>(?<![\w.,])(?:19|20)\d\d(?![\w]))"
     r"|(?P<other>[^\s])"
 )
-_TOPICS = frozenset(
-    "Academic Administration Aeronautics Aerospace Affairs Agriculture Agricultural Air Analysis Application Applications "
-    "Applied Arms Artificial Arts Assessment Assets Astronautics Audit Automation Automotive Aviation Banking Big Biology "
-    "Border Broadcast Broadcasting Budget Building Business Chemical Chemistry Civil Climate Cloud Commerce Commercial "
-    "Communication Communications Competition Competitiveness Computer Computing Conservation Construction Consumer "
-    "Control Cooperation Corrections Cultural Culture Customs Cyber Cybersecurity Cyberspace Data Defence Defense "
-    "Development Digital Disarmament Discipline Discovery Diplomacy Disaster Drug Ecological Ecology Economic Economics "
-    "Economy Education Electrical Electronic Electronics Emergency Employment Energy Engineering Engineers Enterprise "
-    "Environment Environmental Ethics Evaluation Exchange Export Family Film Finance Financial Fisheries Food Foreign "
-    "Forestry Frontier Future Geology Governance Grain Grassland Green Health Healthcare High Higher History Homeland "
-    "Housing Human Humanities Immigration Import Industrial Industries Industry Informatics Information Informatization "
-    "Infrastructure Innovation Inspection Insurance Integrated Integration Intellectual Intelligence Intelligent "
-    "International Internet Interior Investment Justice Labor Labour Language Law Livestock Logistics Machine Machinery "
-    "Management Manufacturing Marine Maritime Market Materials Mathematical Mathematics Mechanics Medical Medicine "
-    "Meteorology Microelectronics Military Minerals Mining Mobility National Natural Naval Navigation Network Networks "
-    "New Nuclear Nutrition Ocean Oceanography Optics Optoelectronics Patent People Peace Personnel Physical Physics "
-    "Planning Planting Police Policy Political Politics Post Posts Power Prevention Privacy Product Production "
-    "Productivity Promotion Property Prosperity Protection Public Quality Quantum Quarantine Radio Railway Railways "
-    "Reform Reforms Regulation Regulations Relations Research Reserves Resource Resources Review Revitalization Robotics "
-    "Rule Rural Safety Science Sciences Scientific Security Semiconductor Semiconductors Service Services Shipbuilding "
-    "Smart Social Society Software Space Sports Standardization Standards State Statistics Strategic Strategy Studies "
-    "Supervision Supply Surveillance Sustainable System Systems Tax Taxation Technical Technological Technologies "
-    "Technology Telecommunications Television Testing Tourism Town Trade Traditional Training Transformation Transport "
-    "Transportation Treasury Urban Utilization Veterans Vocational Water Welfare Welfare Wireless Women Work Works Youth "
-    "Control Chips Robots Talent Talents Implementation Propaganda Organization Construction Rule Country Countries "
-    "Machines Manufacturers Users Workers Students Scholars Electronics Physics Vehicles Equipment Instruments".split()
-)
-"""Words for what a body deals with: ``and`` between two of them joins one name."""
-_TITLES = frozenset(
-    "President Vice Premier Minister Ministers Deputy Director Chairman Chairwoman Chair Secretary General Professor Prof "
-    "Dr Mr Mrs Ms Governor Mayor Ambassador Senator Representative Congressman Chief Executive Officer CEO CTO CFO Head "
-    "Dean Founder Acting Under Commander Admiral Colonel Major Lieutenant Captain Spokesperson Spokesman Prime Chancellor "
-    "King Queen Prince Emperor Comrade Academician Editor Author Analyst Researcher Scientist Co-founder Co-Founder Former "
-    "Speaker Judge Justice Commissioner Administrator Counselor Envoy Marshal Sir Lord Lady Leader".split()
-)
-_WHOLE = frozenset(
-    "People's Women's Children's Workers' Men's Veterans' Consumers' Lawyers' Writers' Farmers'".split()
-)
-"""Possessives inside names."""
-_NATIONS = frozenset(
-    "Chinese American Japanese Korean Russian Indian British French German European Australian Canadian Taiwanese Dutch "
-    "Israeli Italian Spanish Western Asian African Soviet Singaporean Vietnamese Ukrainian Iranian Swiss Swedish".split()
-)
-_NEVER_FIRST = frozenset(
-    "The A An This That These Those In On At For From By With As If When While After Before Since Although However But "
-    "And Or So Yet Its Their Our His Her It He She They We You I Such Some Any All Each Every Both Many Most Several Other "
-    "No Not One Two Three Four Five Six Seven Eight Nine Ten First Second Third Last See Also Under Over Through "
-    "Between Among During According Given Despite Table Figure Chapter Appendix Box Note Notes Source Sources Part "
-    "Section Article Articles Volume Page Pages January February March April May June July August September October "
-    "November December Monday Tuesday Wednesday Thursday Friday Saturday Sunday Early Late Mid Today Recent Recently "
-    "Finally Moreover Furthermore Additionally Meanwhile Therefore Thus Here There Where Which What Who Why How More Less "
-    "Of To Per Via Unlike Like Within Without Against About Only Even Once Until Because Whether Former Current Key Main "
-    "Per Is Are Was Were Has Have Had Will Would Can Could May Might Should Must Do Does Did Then Now Still Just Using "
-    "Following Including Based Member Members Company Companies".split()
-)
-_GENERIC = frozenset(
-    "chinese government|central government|u.s. government|local government|federal government|communist party|"
-    "research report|annual report|white paper|chinese company|press release|executive order|chinese market|"
-    "state government|chinese army|general office|advisory committee|five-year plan|national plan|working group|"
-    "action plan|national strategy|ai strategy|chinese law|new area|special economic zone|chinese company|ai company|"
-    "research institute|research center|joint venture|work plan|general secretary|party committee|city government|"
-    "ai plan|ai law|ai industry|ai research|ai policy|internet company|ai lab|ai model|language model|foundation model".split(
-        "|"
-    )
-)
-_WEAK = frozenset(
-    "Action List Order Bill Mission Decision Code Standards Team Base Section Branch Division Force Command Corps State "
-    "Technology Systems Mobile Cloud Auto Energy Steel Games Network Partnership Club Week Fair Challenge Session Model App "
-    "Platform Chip Processor Market Square Road Street Group Media Press Framework Circular Post Times Software Networks "
-    "Electronics Communications Robotics Industries Entertainment Service Opinion Paper Meeting Advisory Limited AG SA NV "
-    "Index Review Capital Partners Solutions Analytics Treasury Region Area Village Port Registry Police Customs Policy "
-    "Project Projects Blog Law Strategy Library Games Interactive Express Canal Plaza Rocket Satellite Specification "
-    "Specifications Norms Program Programs Provisions Rules Principles Notice Measures Regulation Regulations".split()
-)
-"""Heads that make a name only with a further name-like word before them."""
-_PLAIN_LINKS = frozenset("of for on to in the and &".split())
-_NOT_PEOPLE = frozenset({"Hong Kong", "Lao Cai", "Mei Zhou", "Hai Nan", "Shan Xi"})
-_LINKS = frozenset("of and the for on to in de a an or by with from at as &".split())
-_PARTICLES = frozenset("de van von der den bin ibn al el la le di da dos du".split())
 _LEGAL = re.compile(
     r"(?:,? (?:Co\.?,? ?Ltd\.?|Company,? Limited|Company Ltd\.?|Inc\.?|Corp\.?|Corporation|Ltd\.?|Limited|LLC|PLC|plc|GmbH|S\.A\.|"
     r"AG|N\.V\.|Pte\.? Ltd\.?|Holdings?|Bhd))+(?![A-Za-z])"
@@ -131,18 +61,18 @@ def english_names(text: str) -> Iterator[Candidate]:
     yield from _firms(text)
     for match in _TITLE_NAME.finditer(text):
         name = match.group("name")
-        if not any(w in HEAD or w in _TITLES or w in _TOPICS for w in name.split()):
+        if not any(w in HEAD or w in TITLES or w in TOPICS for w in name.split()):
             yield _candidate(match.start("name"), match.end("name"), "person", 0.8)
     for match in _TITLE_SURNAME.finditer(text):
         name = match.group("name")
-        if name not in HEAD and name not in _TITLES and name not in _TOPICS and name not in _NATIONS:
+        if name not in HEAD and name not in TITLES and name not in TOPICS and name not in NATIONS:
             yield _candidate(match.start("name"), match.end("name"), "person", 0.7)
     for match in _PINYIN.finditer(text):
         words = match.group().split()
         for count in range(len(words), 1, -1):
             name = " ".join(words[:count])
-            if is_pinyin_name(name) and name not in _NOT_PEOPLE:
-                if words[1] not in HEAD and words[0] not in _NEVER_FIRST:
+            if is_pinyin_name(name) and name not in NOT_PEOPLE:
+                if words[1] not in HEAD and words[0] not in NEVER_FIRST:
                     yield _candidate(match.start(), match.start() + len(name), "person", 0.75)
                 break
 
@@ -174,7 +104,7 @@ def _phrases(text: str) -> Iterator[list[_Token]]:
                 continue
         run.append(token)
         last = token.end
-        if token.text.endswith("'s") and token.text not in _WHOLE:
+        if token.text.endswith("'s") and token.text not in WHOLE:
             yield run
             run = []
     if run:
@@ -213,8 +143,8 @@ def _later_head(run: list[_Token], last: int) -> int | None:
         if word in HEAD and not (at + 1 < len(run) and run[at + 1].text == "of"):
             return at
         if (
-            at + 2 < len(run) and run[at + 1].text in ("and", "&") and word in _TOPICS
-            and run[at + 2].text in _TOPICS and run[at + 2].text not in HEAD
+            at + 2 < len(run) and run[at + 1].text in ("and", "&") and word in TOPICS
+            and run[at + 2].text in TOPICS and run[at + 2].text not in HEAD
         ):  # fmt: skip
             at += 1
         at += 1
@@ -226,27 +156,27 @@ def _left(run: list[_Token], index: int, floor: int) -> int:
     first = index
     while first > floor:
         before = run[first - 1]
-        if before.kind == "cap" and (not before.text.endswith("'s") or before.text in _WHOLE):
+        if before.kind == "cap" and (not before.text.endswith("'s") or before.text in WHOLE):
             first -= 1
         elif (
             first - 1 > floor
             and run[first - 2].kind == "cap"
-            and (run[first - 2].text in _TOPICS or run[first - 2].text.endswith("-"))
+            and (run[first - 2].text in TOPICS or run[first - 2].text.endswith("-"))
             and (
-                (before.text in ("and", "&") and (run[first].text in _TOPICS or run[first].text in HEAD))
-                or (before.kind == "comma" and run[first].text in _TOPICS)
+                (before.text in ("and", "&") and (run[first].text in TOPICS or run[first].text in HEAD))
+                or (before.kind == "comma" and run[first].text in TOPICS)
             )
         ):
             first -= 2
         else:
             break
     while first < index and (
-        run[first].text in _NEVER_FIRST
+        run[first].text in NEVER_FIRST
         or run[first].kind == "link"
-        or (run[first].text in _TITLES and run[first + 1].text != "Order")
+        or (run[first].text in TITLES and run[first + 1].text != "Order")
     ):
         first += 1
-    if first < index and run[first].text in _NATIONS and run[first + 1].text in (
+    if first < index and run[first].text in NATIONS and run[first + 1].text in (
         "Ministry", "Department", "State", "Vice", "People's", "Embassy", "President",
     ):  # fmt: skip
         first += 1
@@ -262,7 +192,7 @@ def _right(run: list[_Token], index: int) -> int:
     titled = HEAD.get(run[index].text) in ("plan", "publication")
     while at < len(run):
         token = run[at]
-        if (token.kind == "link" and (token.text in _PLAIN_LINKS or titled)) or token.kind == "comma":
+        if (token.kind == "link" and (token.text in PLAIN_LINKS or titled)) or token.kind == "comma":
             nxt = at + 1
             while nxt < len(run) and run[nxt].kind == "link":
                 nxt += 1
@@ -273,14 +203,14 @@ def _right(run: list[_Token], index: int) -> int:
                 break
             word = run[nxt].text.removesuffix("'s")
             if links[0] in ("and", "&", ",") and not (
-                word in _TOPICS and run[last].text in _TOPICS and last > index and not _heads_own(run, nxt)
+                word in TOPICS and run[last].text in TOPICS and last > index and not _heads_own(run, nxt)
             ):
                 break
             if links[0] == "in" and last == index:
                 break
             if links[:2] == ["of", "the"] and word.isupper() and "." not in word:
                 break  # "Commission of the CCP": two names
-            if links[0] in ("in", "to") and word not in _TOPICS and HEAD.get(run[index].text) != "plan":
+            if links[0] in ("in", "to") and word not in TOPICS and HEAD.get(run[index].text) != "plan":
                 break
             last = nxt
             at = nxt + 1
@@ -296,11 +226,7 @@ def _heads_own(run: list[_Token], at: int) -> bool:
     """Say whether the words from ``at`` on are a name with a head of its own (``and Tsinghua University``)."""
     while at < len(run) and run[at].kind == "cap":
         word = run[at].text.removesuffix("'s")
-        if (
-            word in HEAD
-            and word not in _TOPICS
-            and HEAD[word] in ("government", "institution", "association")
-        ):
+        if word in HEAD and word not in TOPICS and HEAD[word] in ("government", "institution", "association"):
             return True
         at += 1
     return False
@@ -319,17 +245,17 @@ def _judge(text: str, run: list[_Token], first: int, last: int) -> Candidate | N
         end -= 2
     name = text[start:end]
     kind = type_of_en(name)
-    if kind is None or name.lower() in _GENERIC or name.lower().removeprefix("the ") in _GENERIC:
+    if kind is None or name.lower() in GENERIC or name.lower().removeprefix("the ") in GENERIC:
         return None
     if name.isupper() and len(name) > 12:
         return None
     head = next((t.text for t in reversed(caps) if t.text in HEAD), caps[-1].text)
-    proper = [t for t in caps if t.text not in HEAD and t.text not in _TOPICS and t.text not in _NATIONS]
-    if head in _WEAK and len(caps) < 3 and not proper:
+    proper = [t for t in caps if t.text not in HEAD and t.text not in TOPICS and t.text not in NATIONS]
+    if head in WEAK and len(caps) < 3 and not proper:
         return None
     if (
         len(caps) == 2
-        and caps[0].text in _NATIONS
+        and caps[0].text in NATIONS
         and HEAD.get(caps[1].text) in ("plan", "company", "event", "publication")
     ):
         return None
@@ -350,7 +276,7 @@ def _firms(text: str) -> Iterator[Candidate]:
             if before is None:
                 break
             word = before.group(1)
-            if word in _NEVER_FIRST or word in _TITLES or (word in ("and", "of") and at == start):
+            if word in NEVER_FIRST or word in TITLES or (word in ("and", "of") and at == start):
                 break
             at = max(0, at - 40) + before.start(1)
         name = text[at:start]
@@ -359,37 +285,3 @@ def _firms(text: str) -> Iterator[Candidate]:
             at += cut.end()
         if at < start and text[at].isupper():
             yield _candidate(at, match.end(), "company", 0.9)
-
-
-def plausible_model_name(text: str, start: int, end: int, kind: EntityType) -> bool:
-    """Say whether what a statistical model calls a name has the look of one.
-
-    Models take sentence beginnings, titles and acronyms of techniques for names; a name has capitals,
-    no line end, and for a person at least two words of which none is a word for an office or a body.
-    """
-    name = text[start:end]
-    words = name.split()
-    if (
-        not words
-        or len(name) < 2
-        or len(words) > 12
-        or has_han(name)
-        or "\n" in name
-        or not name[0].isupper()
-    ):
-        return False
-    if any(c in "[]<>{}|@,;、" for c in name) or name.count("(") != name.count(")") or name.count('"') % 2:
-        return False
-    if words[0] in _NEVER_FIRST or words[-1] in _LINKS or name in _NATIONS:
-        return False
-    if kind == "person":
-        return 2 <= len(words) <= 4 and not any(
-            w in HEAD or w in _TOPICS or w in _TITLES or (w.islower() and w not in _PARTICLES) for w in words
-        )
-    if kind == "place":
-        return (not name.isupper() or len(name) > 3) and not (len(words) == 1 and words[0].endswith("ly"))
-    if re.fullmatch(r"[A-Z]+-?\d+", name) or (" and " in name and len(words) < 5):
-        return False
-    if len(words) == 1:
-        return kind == "company" and not (name.isupper() and len(name) < 6) and not ordinary(name)
-    return not all_ordinary(name)

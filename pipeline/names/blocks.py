@@ -6,6 +6,7 @@ compared; a key that more than some dozens of names share tells nothing and is l
 """
 
 import hashlib
+import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
@@ -39,7 +40,7 @@ def block_keys(name: str) -> list[str]:
         return sorted(k for k in keys if len(k) > 3)
     words = [w for w in _latin_words(core(name).stem) if w not in SMALL and not is_legal(w)]
     keys = {stem(w) for w in words if len(w) > 2} | {w for w in words if len(w) > 3}
-    keys |= {a + b for a, b in zip(words, words[1:], strict=False) if len(a) < 7 and len(b) < 7}
+    keys |= {a + b for a, b in itertools.pairwise(words) if len(a) < 7 and len(b) < 7}
     keys.add("=" + "".join(sorted(words)))
     return sorted(keys)
 

@@ -6,6 +6,7 @@ initials of stretches, explain both sides. The best non-overlapping set is found
 the score is how much of both names, by weight, it explains.
 """
 
+import itertools
 from collections.abc import Callable, Sequence
 
 from pipeline.names.phonetic import alike
@@ -298,4 +299,4 @@ def _chart(size: int, chars: Sequence[float], matches: Sequence[_Match]) -> list
 def _disorder(chosen: Sequence[_Match]) -> int:
     """Count neighbours whose words stand in the other order."""
     firsts = [m.units[0][0] for m in chosen]
-    return sum(a > b for a, b in zip(firsts, firsts[1:], strict=False))
+    return sum(a > b for a, b in itertools.pairwise(firsts))

@@ -1,6 +1,7 @@
 """A name taken apart for comparison: words of a Latin name, readings and renderings of a Chinese one."""
 
 import functools
+import itertools
 import re
 
 from pipeline.names.lexicon import SMALL, load_lexicon, stem
@@ -94,7 +95,7 @@ def _latin(name: str, text: str) -> LatinName:
             units.append(unit)
     joined = [
         (i, a.text.lower() + b.text.lower())
-        for i, (a, b) in enumerate(zip(units, units[1:], strict=False))
+        for i, (a, b) in enumerate(itertools.pairwise(units))
         if len(a.text) <= 6 and len(b.text) <= 6
     ]
     keys = {
@@ -187,7 +188,7 @@ def _han(name: str, text: str) -> HanName:
                         quality -= 0.1
                     parts.append(Part(start=start, end=end, words=(word,), quality=quality, witness=system))
                     first = False
-                if 2 <= end - start and not first:
+                if end - start >= 2 and not first:
                     sound = han_sound(run)
                     sounds |= _sound_keys(sound)
     for match in _WORD.finditer(text):

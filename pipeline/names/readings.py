@@ -63,7 +63,7 @@ _HK = _table(_CANTONESE)
 _JP = _table(_JAPANESE)
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def readings(char: str) -> tuple[str, ...]:
     """Return a character's pinyin readings without tones, ü as v, the usual one first (at most four)."""
     given = pinyin_dict.pinyin_dict.get(ord(char), "")

@@ -10,6 +10,9 @@ from pipeline.names.forms import core, heart
 from pipeline.names.profile import HanName, LatinName
 from pipeline.names.short import alignment, short_form
 
+_LEAST = 6
+"""Letters from which a word may be another misspelt: Baidu and Baidi are two."""
+
 
 def compare_han(one: HanName, two: HanName, weigh: Weigh) -> tuple[float, list[Evidence]]:
     """Score two Chinese names, 0 to 1, and say why.
@@ -106,7 +109,9 @@ def compare_latin(one: LatinName, two: LatinName, weigh: Weigh) -> tuple[float, 
             pairs.append(_evidence("word" if best == 1 else "spelling", unit.text, two.units[at].text, best))
     share, other = kept / (total or 1.0), right / (sum(weights) or 1.0)
     score = 0.6 * max(share, other) + 0.4 * min(share, other)
-    whole = fuzz.ratio(first.stem, second.stem) / 100 if min(len(first.stem), len(second.stem)) >= 6 else 0.0
+    whole = (
+        fuzz.ratio(first.stem, second.stem) / 100 if min(len(first.stem), len(second.stem)) > _LEAST else 0.0
+    )
     if whole * 0.95 > score and whole > 0.8:
         return whole * 0.95, [_evidence("spelling", first.stem, second.stem, whole)]
     return min(0.96, score), pairs
@@ -116,7 +121,7 @@ def _words(one: tuple[tuple[str, ...], ...], two: tuple[tuple[str, ...], ...]) -
     a, b = one[0][0], two[0][0]
     if a == b:
         return 1.0
-    if min(len(a), len(b)) < 5:
+    if min(len(a), len(b)) < _LEAST:
         return 0.0
     return JaroWinkler.similarity(a, b) if abs(len(a) - len(b)) <= 2 else 0.0
 

@@ -55,12 +55,12 @@ def _measure(line: OcrLine, dark: Image) -> _Type:
     top, bottom = _extent(line, dark)
     size, base = _type(line.text, top, bottom)
     if sum(c.islower() for c in line.text) >= max(8, 0.5 * len(line.text)):
-        rows = dark[int(top) : int(bottom), int(line.box[0]) : int(line.box[2]) + 1].sum(axis=1).astype(float)
+        rows = _ink(dark, top, bottom, line.box[0], line.box[2] + 1).sum(axis=1).astype(float)
         steps = np.diff(rows)
         if len(steps) > 6:
             half = len(steps) // 2
             base = top + half + int(np.argmin(steps[half:])) + 1
-            size = (base - top) / (0.71 if any(c in _ASCENDING for c in line.text) else 0.49)
+            size = (base - top) / (0.77 if any(c in _ASCENDING for c in line.text) else 0.52)
     return _Type(top=top, bottom=bottom, base=base, size=size)
 
 
@@ -69,24 +69,64 @@ def _words(
 ) -> list[Word]:
     top, bottom, base, size = type_.top, type_.bottom, type_.base, type_.size
     words: list[Word] = []
-    start = 0
-    pieces = line.text.split(" ")
-    for index, piece in enumerate(pieces):
-        if piece:
-            xs = line.xs[start : start + len(piece)]
-            for text, kind, part in _marked(piece, xs, top, bottom, dark):
-                boxes = array("f")
-                for x0, x1 in part:
-                    boxes.extend(_shown((x0, top, x1, bottom), read, scale, page))
-                words.append(
-                    Word(
-                        text=text, boxes=boxes.tobytes(), x0=part[0][0] * scale, top=top * scale, x1=part[-1][1] * scale,
-                        bottom=bottom * scale, base=base * scale, size=size * scale, font="ocr", bold=False, kind=kind,
-                        space_before=" " if index and part is not None and text == piece[: len(text)] else "",
-                    )
-                )  # fmt: skip
-        start += len(piece) + 1
+    for start, end, spaced in _pieces(line, size):
+        xs = _tight(line.xs[start:end], top, bottom, dark)
+        for text, kind, part in _marked(line.text[start:end], xs, top, bottom, dark):
+            boxes = array("f")
+            for x0, x1 in part:
+                boxes.extend(_shown((x0, top, x1, bottom), read, scale, page))
+            words.append(
+                Word(
+                    text=text, boxes=boxes.tobytes(), x0=part[0][0] * scale, top=top * scale, x1=part[-1][1] * scale,
+                    bottom=bottom * scale, base=base * scale, size=size * scale, font="ocr", bold=False, kind=kind,
+                    space_before=" " if spaced and kind == "text" and part[0] == xs[0] else "",
+                )
+            )  # fmt: skip
     return words
+
+
+def _pieces(line: OcrLine, size: float) -> list[tuple[int, int, bool]]:
+    """Cut a line at its spaces and where a gap is too wide for running text: two cells read as one.
+
+    Returns:
+        ``(start, end, after a space)`` of each piece.
+    """
+    found: list[tuple[int, int, bool]] = []
+    start, spaced = 0, False
+    for at, char in enumerate(line.text):
+        if char == " ":
+            if at > start:
+                found.append((start, at, spaced))
+            start, spaced = at + 1, True
+        elif at > start and line.xs[at][0] - line.xs[at - 1][1] > 0.6 * size:
+            found.append((start, at, spaced))
+            start, spaced = at, False
+    if start < len(line.text):
+        found.append((start, len(line.text), spaced))
+    return found
+
+
+def _ink(dark: Image, top: float, bottom: float, left: float, right: float) -> Image:
+    """Return a part of the page's ink, turned over where white type stands on a dark ground."""
+    part = dark[max(0, int(top)) : int(bottom), max(0, int(left)) : int(right)]
+    return 1 - part if part.size and part.mean() > 0.5 else part
+
+
+def _tight(
+    xs: list[tuple[float, float]], top: float, bottom: float, dark: Image
+) -> list[tuple[float, float]]:
+    """Draw the outer edges of a word's characters in to its ink; the recogniser sees them wider."""
+    left, right = math.floor(xs[0][0]), math.ceil(xs[-1][1])
+    used = np.flatnonzero(_ink(dark, top, bottom, left, right).any(axis=0))
+    if not used.size:
+        return xs
+    first, last = max(left, 0) + float(used[0]), max(left, 0) + float(used[-1]) + 1
+    out = list(xs)
+    if xs[0][0] < first < xs[0][1]:
+        out[0] = (first, xs[0][1])
+    if out[-1][0] < last < xs[-1][1]:
+        out[-1] = (out[-1][0], last)
+    return out
 
 
 def _extent(line: OcrLine, dark: Image) -> tuple[float, float]:
@@ -95,10 +135,7 @@ def _extent(line: OcrLine, dark: Image) -> tuple[float, float]:
     x0, y0, x1, y1 = (
         int(max(0, v)) for v in (line.box[0], line.box[1] - more, line.box[2], line.box[3] + more)
     )
-    region = dark[y0 : y1 + 1, x0 : x1 + 1]
-    if region.size and region.mean() > 0.5:  # white type on a dark ground
-        region = 1 - region
-    rows = region.sum(axis=1)
+    rows = _ink(dark, y0, y1 + 1, x0, x1 + 1).sum(axis=1)
     if not rows.size or not rows.any():
         return line.box[1], line.box[3]
     least = max(1.0, 0.03 * float(rows.max()))
@@ -120,7 +157,7 @@ def _type(text: str, top: float, bottom: float) -> tuple[float, float]:
     height = max(1.0, bottom - top)
     if any(ord(c) > 0x2E7F for c in text):
         return height / 0.93, bottom - 0.1 * height
-    up = 0.71 if any(c in _ASCENDING for c in text) else 0.49
+    up = 0.75 if any(c in _ASCENDING for c in text) else 0.52
     down = 0.21 if any(c in _DESCENDING for c in text) else 0.0
     size = height / (up + down)
     return size, bottom - down * size

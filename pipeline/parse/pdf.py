@@ -41,7 +41,7 @@ def parse_pdf(data: bytes, *, document: str, passwords: Sequence[str] = ()) -> P
     pdf = open_pdf(data, passwords)
     try:
         return _parse(pdf, document)
-    except ParseError:
+    except (ParseError, MemoryError, RecursionError):
         raise
     except Exception as error:
         raise ParseError("internal", f"{type(error).__name__}: {error}"[:200]) from error

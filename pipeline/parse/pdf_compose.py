@@ -54,7 +54,7 @@ class Composer:
                 self._pop()
             return
         words = [w for line in draft.lines for w in line.words]
-        bbox = displayed(words) if draft.table is None else _round(shown_box(draft.box, self._page))
+        bbox = self._on_page(displayed(words) if draft.table is None else shown_box(draft.box, self._page))
         self._blocks.append(Block(kind=draft.kind, start=start, end=end, bbox=bbox, level=draft.level))
 
     def add_furniture(self, kind: str, line: Line) -> None:
@@ -62,7 +62,7 @@ class Composer:
         text = line_text(line)
         if text:
             block_kind: BlockKind = "header" if kind == "header" else "footer"
-            self._blocks.append(Block(kind=block_kind, bbox=displayed(line.words), text=text))
+            self._blocks.append(Block(kind=block_kind, bbox=self._on_page(displayed(line.words)), text=text))
 
     def finish(self, document: str, runs_on: bool) -> ParsedPage:
         """The page, complete."""
@@ -109,7 +109,7 @@ class Composer:
         for word, space in zip(line.words, spaces(line.words), strict=True):
             if word.kind == "note":
                 pending = pending or (space if begun else "")
-                bbox = displayed([word])
+                bbox = self._on_page(displayed([word]))
                 for label in note_labels(word.text):
                     self._notes.append(Note(at=len(self._text), label=label, bbox=bbox))
                 continue
@@ -124,6 +124,9 @@ class Composer:
     def _word(self, word: Word) -> None:
         start = len(self._text)
         boxes = array("f", word.boxes)
+        if boxes and (min(boxes) < 0 or max(boxes) > min(self._page.width, self._page.height)):
+            limits = (self._page.width, self._page.height)
+            boxes = array("f", (min(max(v, 0.0), limits[i % 2]) for i, v in enumerate(boxes)))
         for i, char in enumerate(word.text):
             self._put(char, tuple(boxes[4 * i : 4 * i + 4]), self._printed)
         if word.bold:
@@ -149,11 +152,24 @@ class Composer:
                 words = [w for line in cell.lines for w in line.words if w.kind != "note"]
                 spans.append(
                     CellSpan(
-                        cell=cell, start=start, end=len(self._text), bbox=_round(shown_box(cell.box, self._page)),
+                        cell=cell, start=start, end=len(self._text),
+                        bbox=self._clipped(shown_box(cell.box, self._page)),
                         bold=bool(words) and all(w.bold for w in words),
                     )
                 )  # fmt: skip
         self.tables.append((table, spans))
+
+    def _on_page(self, box: Box | None) -> Box | None:
+        return None if box is None else self._clipped(box)
+
+    def _clipped(self, box: Box) -> Box:
+        """The part of a displayed rectangle that lies on the page; glyphs may be drawn over its edge."""
+        right, low = self._page.width, self._page.height
+        x0, top, x1, bottom = box
+        return (
+            round(min(max(x0, 0.0), right), 1), round(min(max(top, 0.0), low), 1),
+            round(min(max(x1, 0.0), right), 1), round(min(max(bottom, 0.0), low), 1),
+        )  # fmt: skip
 
     def slice(self, start: int, end: int) -> str:
         """A part of the text written so far."""
@@ -170,7 +186,3 @@ def shown_box(box: Box, page: RawPage) -> Box:
     if page.turn == 180:
         return page.width - x1, page.height - bottom, page.width - x0, page.height - top
     return box
-
-
-def _round(box: Box) -> Box:
-    return round(box[0], 1), round(box[1], 1), round(box[2], 1), round(box[3], 1)

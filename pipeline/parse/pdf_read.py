@@ -119,6 +119,8 @@ def read_pages(pdf: Opened) -> Iterator[RawPage | tuple[int, str]]:
         page = pdf.pages[number - 1]
         try:
             yield _read_page(page, number)
+        except MemoryError:  # how much there is depends on the machine: no page's fault
+            raise
         except Exception as error:  # noqa: BLE001 - whatever a broken page raises, the others go on
             yield number, _reason(error)
         finally:

@@ -53,9 +53,10 @@ class Served:
         host = request.headers.get("host", "").rsplit(":", 1)[0]
         if host not in ("127.0.0.1", "localhost"):
             return False
-        given = request.cookies.get(_COOKIE) or request.headers.get("authorization", "").removeprefix(
-            "Bearer "
-        )
+        given = request.headers.get("authorization", "").removeprefix("Bearer ")
+        if request.url.path == "/" and "token" in request.query_params:
+            given = request.query_params["token"]
+        given = given or request.cookies.get(_COOKIE, "")
         return hmac.compare_digest(given.encode(), self.token.encode())
 
     def file(self, key: str) -> Path | None:

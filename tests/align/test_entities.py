@@ -2,8 +2,6 @@
 
 from collections.abc import Callable
 
-import pytest
-
 from pipeline.align import Aligned
 from pipeline.align.identity import new_id, same_name
 from pipeline.segment import Reading

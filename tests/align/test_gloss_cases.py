@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import yaml
 
-from pipeline.align.entities import _with_glosses
+from pipeline.align.accept import with_glosses
 from pipeline.align.glosses import find_glosses
 from pipeline.match import Finder, Matcher
 from pipeline.match.gazetteer import Gazetteer
@@ -28,7 +28,7 @@ def pairs(gazetteer: Gazetteer, reading: Callable[..., Reading]) -> Callable[[st
         one = reading(text)
         normal = one.normal.text
         candidates = matcher.match(one)
-        _, kept = _with_glosses(normal, list(candidates), list(find_glosses(normal, candidates, one.words)))
+        _, kept = with_glosses(normal, list(candidates), list(find_glosses(normal, candidates, one.words)))
         return {(normal[slice(*g.first)], normal[slice(*g.second)]) for g in kept}
 
     return make

@@ -1,10 +1,9 @@
 """Entities over all documents of a run: ids, what was merged, and what adding a document changes."""
 
-import pytest
-
 from pipeline.align.entities import LocalEntity, LocalName
 from pipeline.align.identity import new_id
 from pipeline.align.resolve import Resolved, resolve
+from pipeline.curate.decisions import Decision, Decisions
 from pipeline.match.gazetteer import Gazetteer
 from pipeline.normal import has_han
 from pipeline.records import EntityType, Mention
@@ -125,3 +124,50 @@ def test_entities_are_sorted_and_names_listed_once() -> None:
 
 def test_nothing_at_all() -> None:
     assert resolve([], None).entities == []
+
+
+def test_a_curator_joins_and_parts() -> None:
+    decided = Decisions([
+        Decision(id="1", when="", who="x", what="same", names=["Haoyu Robotics", "Wonder Arms"]),
+        Decision(id="2", when="", who="x", what="different", names=["Delicai Precision", "德立采精密"]),
+    ])  # fmt: skip
+    one, two = _local("company", "a", "Haoyu Robotics"), _local("company", "b", "Wonder Arms")
+    three, four = (
+        _local("company", "a", "Delicai Precision"),
+        _local("company", "b", "德立采精密", "Delicai Precision"),
+    )
+    resolved = resolve([_part("a", one, three), _part("b", two, four)], None, decided)
+    assert _final(resolved, 0, one) == _final(resolved, 1, two)
+    assert _final(resolved, 0, three) != _final(resolved, 1, four)
+
+
+def test_homonyms_with_other_company_are_two() -> None:
+    one, two = _local("person", "a", "张涛"), _local("person", "b", "张涛")
+    csi, hrc = _local("company", "a", "A", entry="company/a"), _local("company", "b", "B", entry="company/b")
+    resolved = resolve([_part("a", one, csi), _part("b", two, hrc)], None)
+    ids = {_final(resolved, 0, one), _final(resolved, 1, two)}
+    assert len(ids) == 2 and new_id("person", "张涛") in ids
+    same = resolve(
+        [_part("a", one, csi), _part("b", two, _local("company", "b", "A", entry="company/a"))], None
+    )
+    assert _final(same, 0, one) == _final(same, 1, two)
+
+
+def test_an_english_name_does_not_chain_two_chinese_ones() -> None:
+    one = _local("institution", "a", "中科院自动化研究所", "Institute of Automation Research")
+    two = _local("institution", "b", "沈阳自动化机器研究所", "Institute of Automation Research")
+    resolved = resolve([_part("a", one), _part("b", two)], None)
+    assert _final(resolved, 0, one) != _final(resolved, 1, two)
+
+
+def test_a_firm_with_and_without_its_legal_ending_is_one() -> None:
+    one, two = _local("company", "a", "浙江砺森机器人有限公司"), _local("company", "b", "浙江砺森机器人")
+    assert len(resolve([_part("a", one), _part("b", two)], None).entities) == 1
+
+
+def test_no_quadratic_step() -> None:
+    parts = [
+        _part(f"d{i}", *(_local("company", f"d{i}", f"Maker {i}x{j} Robotics") for j in range(20)))
+        for i in range(250)
+    ]
+    assert len(resolve(parts, None).entities) == 5000

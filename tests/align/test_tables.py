@@ -51,9 +51,6 @@ def test_people(names: Names) -> None:
     assert all(kind == "person" for _, kind in found)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="T1: a column between two others is paired with the wrong one, or with none"
-)
 @pytest.mark.parametrize(
     "header", [["姓名", "Name", "单位名称", "Organization name"], ["姓名", "Name", "单位", "Organization"]]
 )

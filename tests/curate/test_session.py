@@ -212,7 +212,7 @@ def test_the_installed_copy_is_not_touched(
 ) -> None:
     home = tmp_path / "site-packages" / "pipeline" / "gazetteers"
     home.mkdir(parents=True)
-    monkeypatch.setattr("pipeline.curate.session.builtin_folder", lambda: home)
+    monkeypatch.setattr("pipeline.curate.entrydata.builtin_folder", lambda: home)
     with pytest.raises(UsageError, match="installed copy"):
         Session([run], home)
 

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from pipeline.curate.fix import fix
 from pipeline.curate.source import read_block
-from pipeline.curate.yamlfile import YamlFile, add_name, entry_text, set_field
+from pipeline.curate.yamlfile import YamlFile
+from pipeline.curate.yamltext import add_name, entry_text, set_field
 from pipeline.match.entries import GazetteerError
 
 TEXT = """\

@@ -3,7 +3,8 @@
 import pytest
 
 from pipeline.match.candidates import settle
-from pipeline.match.rules_en import english_names, plausible_model_name
+from pipeline.match.plausible import plausible_model_name
+from pipeline.match.rules_en import english_names
 
 
 def _names(text: str) -> list[tuple[str, str]]:

@@ -5,7 +5,7 @@ async function entityView(id) {
   const other = otherLabel(e);
   return [
     h("h1", {}, label(e), other ? h("span", { class: "second" }, other) : null),
-    h("p", {}, badge(e.type), " ", h("code", {}, e.id), " · ", number(e.mentions), " ", t("mentions"), " · ", counted("inDocuments", e.listed.length), e.gazetteer ? ` · ${t("fromGazetteer")}` : ""),
+    h("p", {}, badge(e.type), " ", h("code", {}, e.id), " · ", counted("times", e.mentions), " · ", counted("inDocuments", e.listed.length), e.gazetteer ? ` · ${t("fromGazetteer")}` : ""),
     h("div", { class: "columns" },
       section(t("names"), namesTable(e)),
       h("div", {}, Object.keys(e.properties).length ? section(t("properties"), await propertiesOf(e)) : null, e.together.length ? section(t("coMentions"), togetherList(e)) : null)),

@@ -3,7 +3,7 @@ const MOST_NODES = 160;
 function networkPanel(links, mode, change) {
   const shown = { relations: new Set(mode === "relations" ? RELATIONS : ["together"]), types: new Set(TYPES) };
   const drawing = s("svg", { class: "network", role: "group", "aria-label": t("network"), tabindex: "0" });
-  const side = h("aside", { class: "side", "aria-live": "polite" }, h("p", { class: "quiet" }, t("pick")));
+  const side = h("aside", { class: "side", "aria-live": "polite" }, h("p", { class: "quiet" }, t("pick")), h("p", { class: "legend-types" }, TYPES.map(badge)));
   const note = h("p", { class: "quiet", role: "status" });
   let camera = [0, 0, 800, 500], nodes = [];
   const look = () => drawing.setAttribute("viewBox", camera.map((x) => x.toFixed(1)).join(" "));
@@ -15,9 +15,9 @@ function networkPanel(links, mode, change) {
   }
   function fit() {
     if (!nodes.length) return;
-    const xs = nodes.map((n) => n.x), ys = nodes.map((n) => n.y);
+    const xs = nodes.flatMap((n) => [n.x, n.right]), ys = nodes.map((n) => n.y);
     const box = drawing.getBoundingClientRect(), ratio = box.height && box.width ? box.width / box.height : 1.6;
-    let w = Math.max(...xs) - Math.min(...xs) + 160, v = Math.max(...ys) - Math.min(...ys) + 60;
+    let w = Math.max(...xs) - Math.min(...xs) + 50, v = Math.max(...ys) - Math.min(...ys) + 60;
     if (box.width && box.width < 600) { w = Math.min(w, box.width * 1.8); v = Math.min(v, w / ratio); }
     if (w / v < ratio) w = v * ratio; else v = w / ratio;
     camera = [(Math.max(...xs) + Math.min(...xs) - w) / 2, (Math.max(...ys) + Math.min(...ys) - v) / 2, w, v];
@@ -38,8 +38,11 @@ function networkPanel(links, mode, change) {
       one.links.push(l); one.weight += l.weight;
       bundles.set(key, one);
     }
-    const lines = [...bundles.values()];
+    const lines = [...bundles.values()], linked = new Set(lines.flatMap((l) => [l.a, l.b]));
+    nodes = nodes.filter((n) => linked.has(n));
     laidOut(nodes, lines);
+    const heaviest = Math.max(1, ...lines.map((l) => l.weight));
+    drawing.classList.toggle("dense", lines.length > 250);
     const labelled = roomForLabels(nodes);
     const choose = (what, element) => {
       for (const old of drawing.querySelectorAll(".chosen")) old.classList.remove("chosen");
@@ -48,7 +51,7 @@ function networkPanel(links, mode, change) {
     };
     const press = (call) => ({ onclick: call, onkeydown: (event) => { if (event.key === "Enter" || event.key === " ") { event.preventDefault(); call(event); } } });
     const edges = lines.map((l) => {
-      const line = s("line", { class: "edge", "stroke-width": Math.min(1 + Math.log2(l.weight + 1), 6).toFixed(1), "data-types": [...new Set(l.links.map((x) => x.type))].join(" ") });
+      const line = s("line", { class: "edge", "stroke-width": (1.2 + (3 * Math.log(l.weight)) / Math.log(heaviest + 1)).toFixed(1), "data-types": [...new Set(l.links.map((x) => x.type))].join(" ") });
       l.line = line;
       l.touch = s("line", { class: "touch", tabindex: "0", role: "button", "aria-label": `${label(l.a.e)} – ${label(l.b.e)}`, ...press(() => choose(linkEvidence(l), line)) });
       return [line, l.touch];
@@ -105,10 +108,12 @@ function networkPanel(links, mode, change) {
 function roomForLabels(nodes) {
   const taken = [], fits = new Set();
   for (const n of nodes) {
+    n.right = n.x;
     const name = label(n.e), width = Array.from(name.slice(0, 34)).reduce((w, c) => w + (c > "\u2e80" ? 11 : 6), 14);
     const box = [n.x - 8, n.y - 8, n.x + 14 + width, n.y + 8];
     if (taken.some((o) => o[0] < box[2] && o[2] > box[0] && o[1] < box[3] && o[3] > box[1])) continue;
     taken.push(box);
+    n.right = box[2];
     fits.add(n);
   }
   return fits;

@@ -32,12 +32,13 @@ function long(items, draw, { step = 50, tag = "ul", kind = "" } = {}) {
   }
   on();
   if (!items.length) return h("p", { class: "quiet" }, t("none"));
-  return [tag === "tbody" ? list : list, button];
+  return [list, button];
 }
 function grid(heads, items, row, options = {}) {
   if (!items.length) return h("p", { class: "quiet" }, t("none"));
-  const [body, button] = long(items, (item) => h("tr", {}, row(item).map((cell, i) => h(typeof cell === "string" || cell instanceof Node || Array.isArray(cell) ? "td" : "td", { "data-head": heads[i], class: typeof cell === "number" ? "number" : null }, typeof cell === "number" ? number(cell) : cell))), { step: 50, tag: "tbody", ...options });
-  return h("div", {}, h("div", { class: "scroll", tabindex: "0" }, h("table", { class: `grid ${options.look || ""}` }, h("thead", {}, h("tr", {}, heads.map((x) => h("th", { scope: "col" }, x)))), body)), button);
+  const first = row(items[0]);
+  const [body, button] = long(items, (item) => h("tr", {}, row(item).map((cell, i) => h("td", { class: typeof cell === "number" ? "number" : null }, typeof cell === "number" ? number(cell) : cell))), { step: 50, tag: "tbody", ...options });
+  return h("div", {}, h("div", { class: "scroll", tabindex: "0" }, h("table", { class: `grid ${options.look || ""}` }, h("thead", {}, h("tr", {}, heads.map((x, i) => h("th", { scope: "col", class: typeof first[i] === "number" ? "number" : null }, x)))), body)), button);
 }
 function qualifiers(r) {
   const q = r.qualifiers || {};

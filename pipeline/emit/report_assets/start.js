@@ -7,7 +7,7 @@ async function startView() {
   const skipped = Object.entries(run.skipped);
   return [
     h("h1", {}, t("start")),
-    h("div", { class: "counts" }, counts.map(([key, n, where]) => h("a", { href: where }, h("b", {}, number(n)), t(key)))),
+    h("div", { class: "counts" }, counts.map(([key, n, where]) => h("a", { href: where }, h("b", {}, number(n)), h("span", {}, t(key))))),
     h("div", { class: "columns" },
       section(t("most"), topNames(run.top)),
       section(t("timeline"), timelineOf(run.timeline))),

@@ -88,7 +88,7 @@ const store = (() => {
     async start() {
       return {
         documents: index.documents, skipped: index.skipped, top: ranked, timeline: timeline(),
-        counts: { documents: index.documents.length, pages: index.documents.reduce((n, d) => n + d.pages, 0), entities: byId.size, relations: relations.length, mentions: ranked.reduce((n, e) => n + e.mentions, 0), tables: index.tables.length },
+        counts: { documents: index.documents.length, pages: index.documents.reduce((n, d) => n + d.pages, 0), entities: byId.size, relations: relations.length, mentions: index.named.reduce((a, b) => a + b, 0), tables: index.tables.length },
       };
     },
     async entities({ type, text, document }) {
@@ -103,7 +103,7 @@ const store = (() => {
     },
     async brief(id) { return byId.get(id) || null; },
     async documents() {
-      return index.documents.map((d) => ({ ...d, names: (pagesOf.get(d.id) || []).reduce((n, p) => n + p.m.length, 0) }));
+      return index.documents.map((d, i) => ({ ...d, names: index.named[i] }));
     },
     async page(id, n) {
       const d = documents.get(id), p = pageAt.get(`${id}:${n}`);

@@ -1,0 +1,205 @@
+"""Damaged and hostile files ingested by the thousand: nothing may crash, hang, lie or be written elsewhere.
+
+usage: python benchmarks/fuzz.py [--files N] [--seed N] [--state FOLDER] [--no-hostile] [--scale X]
+
+Files are made from the samples (and ../shared/corpora where present) with a seed, 100 a batch; each batch
+is one run of the command line with 2 workers. A file that shows a fault (status ``internal`` or ``crashed``,
+an output that ``zhen check`` refuses, a traceback, a file outside the output folder) is kept in
+STATE/findings. Finished batches are not repeated, so a run that was stopped goes on.
+"""
+
+import argparse
+import json
+import os
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
+
+from mutations import hostile, mutated, sound_files  # noqa: E402
+
+from pipeline.parse.errors import CODES  # noqa: E402
+
+BATCH = 100
+ESCAPED = ("/tmp/zhen-escaped", "/etc/zhen-escaped")
+_RUN = """
+import sys
+from pipeline.cli import main
+from pipeline.settings import Settings
+import pipeline.settings
+class NoOcr(Settings, frozen=True, kw_only=True):
+    ocr: str = "never"
+pipeline.settings.Settings = NoOcr
+main()
+"""
+"""The command line, without OCR: it takes seconds an image, and is tried by the hostile files."""
+
+
+def ingest(
+    folder: Path, place: Path, *options: str, ocr: bool = False, limit: float = 3600
+) -> subprocess.CompletedProcess[str]:
+    """Run the command line on a folder, with its own home, temporary folder and working directory."""
+    for name in ("tmp", "home", "cwd"):
+        (place / name).mkdir(exist_ok=True)
+    environment = {
+        **os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(place / "tmp"), "HOME": str(place / "home"),
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }  # fmt: skip
+    start = ["-m", "pipeline.cli"] if ocr else ["-c", _RUN]
+    command = [sys.executable, *start, "ingest", str(folder), "--out", str(place / "out"), *options]
+    return subprocess.run(
+        command,
+        cwd=place / "cwd",
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=limit,
+        check=False,
+    )
+
+
+def faults(
+    done: subprocess.CompletedProcess[str], inputs: Path, place: Path
+) -> tuple[Counter[str], dict[str, str]]:
+    """Return how many documents ended how, and the faults by file ("" for the whole run)."""
+    from pipeline.emit.check import Violation, check
+
+    found: dict[str, str] = {}
+    ends: Counter[str] = Counter()
+    if done.returncode not in (0, 3) or done.stderr:
+        found[""] = f"status {done.returncode}: {done.stderr[-2000:]}"
+        return ends, found
+    listed = set()
+    with open(place / "out" / "documents.jsonl", encoding="utf-8") as lines:
+        for document in map(json.loads, lines):
+            listed |= {document["path"], *document["copies"]}
+            code = document["error"]["code"] if document["error"] else document["status"]
+            ends[code] += 1
+            if code in ("internal", "crashed") or (document["error"] and code not in CODES):
+                found[document["path"]] = f"{code}: {document['error']['message']}"
+    try:
+        check(place / "out")
+    except Violation as problem:
+        found["" if len(listed) > 1 else next(iter(listed))] = f"zhen check: {problem}"
+    lost = {p.name for p in inputs.iterdir()} - listed
+    if lost:
+        found[""] = f"not listed: {sorted(lost)[:3]}"
+    stray = [str(p.relative_to(place)) for n in ("tmp", "cwd") for p in (place / n).rglob("*")]
+    stray += [p for p in ESCAPED if os.path.lexists(p)]
+    if stray:
+        found[""] = f"written outside the output folder: {stray[:3]}"
+    return ends, found
+
+
+def narrowed(inputs: Path, batch: str, state: Path, why: str) -> dict[str, str]:
+    """Find the files of a batch that show a fault of the whole run: each is run alone."""
+    found = {}
+    for file in sorted(inputs.iterdir()):
+        with tempfile.TemporaryDirectory() as folder:
+            place = Path(folder)
+            (place / "in").mkdir()
+            shutil.copy(file, place / "in" / file.name)
+            done = ingest(place / "in", place, "--workers", "1", "--no-gazetteer", "--no-model")
+            alone = faults(done, place / "in", place)[1]
+            if alone:
+                found[file.name] = next(iter(alone.values()))
+    return found or {f"(batch {batch})": why}
+
+
+def run_batch(
+    name: str, files: list[tuple[str, bytes]], state: Path, *options: str, ocr: bool = False
+) -> dict[str, Any]:
+    """Ingest files in one run and return what came of it; files that show a fault are kept."""
+    begin = time.perf_counter()
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder)
+        inputs = place / "in"
+        inputs.mkdir()
+        for path, data in files:
+            (inputs / path).write_bytes(data)
+        done = ingest(inputs, place, "--workers", "2", *options, ocr=ocr)
+        ends, found = faults(done, inputs, place)
+        if "" in found:
+            found |= narrowed(inputs, name, state, found.pop(""))
+        for path in found:
+            if (inputs / path).is_file():
+                (state / "findings").mkdir(parents=True, exist_ok=True)
+                shutil.copy(inputs / path, state / "findings" / f"{name}-{path}")
+    seconds = round(time.perf_counter() - begin, 1)
+    return {
+        "batch": name,
+        "files": len(files),
+        "ends": dict(sorted(ends.items())),
+        "faults": found,
+        "seconds": seconds,
+    }
+
+
+def damaged(number: int, seed: int, sources: list[Path]) -> list[tuple[str, bytes]]:
+    """Return the files of a batch; they depend on the seed, the number and the sources only."""
+    files = []
+    for index in range(BATCH):
+        chance = random.Random(f"{seed}:{number}:{index}")
+        source = chance.choice(sources)
+        files.append((f"{index:03}{source.suffix}", mutated(source.read_bytes(), source.suffix, chance)))
+    return files
+
+
+def main() -> int:
+    """Run what is missing, print a table, write docs/reliability.md."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--files", type=int, default=2000)
+    parser.add_argument("--seed", type=int, default=9)
+    parser.add_argument("--state", type=Path, default=ROOT / "outputs" / "reliability")
+    parser.add_argument("--no-hostile", action="store_true")
+    parser.add_argument(
+        "--scale", type=float, default=1.0, help="size of the hostile files; 1: 100 MB of text"
+    )
+    args = parser.parse_args()
+    args.state.mkdir(parents=True, exist_ok=True)
+    log = args.state / "fuzz.jsonl"
+    results = [json.loads(line) for line in log.read_text("utf-8").splitlines()] if log.is_file() else []
+    known = {r["batch"] for r in results}
+    sources = sound_files(
+        [
+            ROOT / "corpora",
+            *(ROOT.parent / "shared" / "corpora" / n for n in ("hostile", "html", "laws", "pdf")),
+        ]
+    )
+    quick = ("--no-gazetteer", "--no-model", "--timeout", "60", "--memory", "4096")
+    batches = [f"{args.seed}-{number}" for number in range(-(-args.files // BATCH))]
+    if not args.no_hostile:
+        batches.append(f"hostile-{args.scale:g}")
+    for name in batches:
+        if name in known:
+            continue
+        if name.startswith("hostile"):
+            result = run_batch(name, list(hostile(args.scale)), args.state, *quick, ocr=True)
+        else:
+            number = int(name.split("-")[1])
+            options = quick if number % 5 else ("--timeout", "120", "--memory", "8192")
+            result = run_batch(name, damaged(number, args.seed, sources), args.state, *options)
+        results.append(result)
+        with open(log, "a", encoding="utf-8") as out:
+            out.write(json.dumps(result, ensure_ascii=False) + "\n")
+        print(f"{name}: {result['files']} files, {result['seconds']} s, {result['ends']}", flush=True)
+        for path, why in result["faults"].items():
+            print(f"  FAULT {path}: {why}", flush=True)
+    from reliability import write_report
+
+    write_report(args.state)
+    return 1 if any(r["faults"] for r in results if r["batch"] in batches) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

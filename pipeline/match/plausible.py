@@ -1,0 +1,43 @@
+"""Whether what a statistical model calls a name has the look of one."""
+
+import re
+
+from pipeline.match.heads import HEAD
+from pipeline.match.words_en import LINKS, NATIONS, NEVER_FIRST, PARTICLES, TITLES, TOPICS
+from pipeline.normal import has_han
+from pipeline.ordinary import all_ordinary, ordinary
+from pipeline.records import EntityType
+
+
+def plausible_model_name(text: str, start: int, end: int, kind: EntityType) -> bool:
+    """Say whether what a statistical model calls a name has the look of one.
+
+    Models take sentence beginnings, titles and acronyms of techniques for names; a name has capitals,
+    no line end, and for a person at least two words of which none is a word for an office or a body.
+    """
+    name = text[start:end]
+    words = name.split()
+    if (
+        not words
+        or len(name) < 2
+        or len(words) > 12
+        or has_han(name)
+        or "\n" in name
+        or not name[0].isupper()
+    ):
+        return False
+    if any(c in "[]<>{}|@,;、" for c in name) or name.count("(") != name.count(")") or name.count('"') % 2:
+        return False
+    if words[0] in NEVER_FIRST or words[-1] in LINKS or name in NATIONS:
+        return False
+    if kind == "person":
+        return 2 <= len(words) <= 4 and not any(
+            w in HEAD or w in TOPICS or w in TITLES or (w.islower() and w not in PARTICLES) for w in words
+        )
+    if kind == "place":
+        return (not name.isupper() or len(name) > 3) and not (len(words) == 1 and words[0].endswith("ly"))
+    if re.fullmatch(r"[A-Z]+-?\d+", name) or (" and " in name and len(words) < 5):
+        return False
+    if len(words) == 1:
+        return kind == "company" and not (name.isupper() and len(name) < 6) and not ordinary(name)
+    return not all_ordinary(name)

@@ -1,0 +1,54 @@
+"""spaCy's English model as one witness for names, its types corrected by the names' heads."""
+
+import re
+from collections.abc import Iterator
+
+from pipeline.match.candidates import Candidate
+from pipeline.match.heads import type_of
+from pipeline.match.plausible import plausible_model_name
+from pipeline.records import EntityType
+from pipeline.segment import english
+
+_SPACY_TYPES: dict[str, EntityType] = {
+    "PERSON": "person", "GPE": "place", "LOC": "place", "ORG": "company", "LAW": "plan", "EVENT": "event",
+    "WORK_OF_ART": "publication",
+}  # fmt: skip
+
+_TAIL = re.compile(r"(?:'s|[\s,.;:)\"']+\d*|(?<=[a-z])\d{1,3}|\s+\d{1,3})+$")
+
+
+def _opens_sentence(text: str, start: int) -> bool:
+    """Say whether a capital may be there only because a sentence begins."""
+    before = text[:start].rstrip(" \"'(")[-1:]
+    return before in ("", ".", "!", "?", ":", ";", "\n", "。")
+
+
+def spacy_names(text: str) -> Iterator[Candidate]:
+    """Yield what spaCy's English model takes for names, typed by the name's head where it has one."""
+    for at, doc in english.documents(text):
+        for entity in doc.ents:
+            kind = _SPACY_TYPES.get(entity.label_)
+            if kind is None:
+                continue
+            start, end = at + entity.start_char, at + entity.end_char
+            while text[start:end].startswith(("the ", "The ", "a ", "A ", '"', "'", "(")):
+                start += text[start:end].find(" ") + 1 if text[start] in "tTaA" else 1
+            end = start + len(_TAIL.sub("", text[start:end]))
+            name = text[start:end]
+            if not plausible_model_name(text, start, end, kind):
+                continue
+            if (
+                kind == "company"
+                and " " not in name
+                and _opens_sentence(text, start)
+                and text.count(name) < 2
+            ):
+                continue
+            headed = type_of(name)
+            if kind == "place" and headed not in (None, "place"):
+                kind = "company"
+            if headed is not None and kind in ("company", "person", "plan", "event", "publication", "place"):
+                if len(name.split()) < 2:
+                    continue
+                kind = headed
+            yield Candidate(start=start, end=end, type=kind, method="model", score=0.5)

@@ -1,0 +1,56 @@
+"""The commands match, explain and align."""
+
+import json
+from pathlib import Path
+
+from click.testing import CliRunner
+
+from pipeline.cli import main
+
+
+def test_match_against_a_file(tmp_path: Path) -> None:
+    names = tmp_path / "names.txt"
+    names.write_text("Lisen University\nHaoyu Robotics\n", encoding="utf-8")
+    done = CliRunner().invoke(
+        main, ["match", "砺森大学", "--against", str(names), "--no-gazetteer", "--json"]
+    )
+    assert done.exit_code == 0, done.output
+    assert json.loads(done.output)["ranked"][0]["name"] == "Lisen University"
+
+
+def test_match_says_what_is_wrong(tmp_path: Path) -> None:
+    done = CliRunner().invoke(main, ["match", "x", "--against", str(tmp_path / "none.txt")])
+    assert done.exit_code == 2
+    assert done.output.startswith("zhen: ") and done.output.count("\n") == 1
+    assert CliRunner().invoke(main, ["match", "x", "--no-gazetteer"]).exit_code == 2
+
+
+def test_align(tmp_path: Path) -> None:
+    (tmp_path / "zh.txt").write_text("国务院在北京开会。清华大学参加了会议。", encoding="utf-8")
+    (tmp_path / "en.txt").write_text(
+        "The State Council met in Beijing. Tsinghua University took part.", encoding="utf-8"
+    )
+    done = CliRunner().invoke(main, ["align", str(tmp_path / "zh.txt"), str(tmp_path / "en.txt"), "--names"])
+    assert done.exit_code == 0, done.output
+    assert "国务院\tState Council\t1.000" in done.output
+    assert (
+        CliRunner().invoke(main, ["align", str(tmp_path / "no.txt"), str(tmp_path / "en.txt")]).exit_code == 2
+    )
+
+
+def test_explain(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Haoyu Robotics (昊宇机器人) was founded in 2015.", encoding="utf-8")
+    out = tmp_path / "out"
+    assert (
+        CliRunner()
+        .invoke(main, ["ingest", str(tmp_path / "a.txt"), "--out", str(out), "--workers", "1"])
+        .exit_code
+        == 0
+    )
+    done = CliRunner().invoke(main, ["explain", str(out), "昊宇机器人"])
+    assert done.exit_code == 0, done.output
+    assert "Haoyu Robotics" in done.output and "gloss" in done.output and "pinyin 昊宇 = Haoyu" in done.output
+    entity = done.output.split()[0]
+    assert CliRunner().invoke(main, ["explain", str(out), entity, "--json"]).exit_code == 0
+    assert CliRunner().invoke(main, ["explain", str(out), "nobody"]).exit_code == 2
+    assert CliRunner().invoke(main, ["explain", str(tmp_path), "nobody"]).exit_code == 2
