@@ -18,6 +18,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -30,17 +31,6 @@ from pipeline.parse.errors import CODES  # noqa: E402
 
 BATCH = 100
 ESCAPED = ("/tmp/zhen-escaped", "/etc/zhen-escaped")
-_RUN = """
-import sys
-from pipeline.cli import main
-from pipeline.settings import Settings
-import pipeline.settings
-class NoOcr(Settings, frozen=True, kw_only=True):
-    ocr: str = "never"
-pipeline.settings.Settings = NoOcr
-main()
-"""
-"""The command line, without OCR: it takes seconds an image, and is tried by the hostile files."""
 
 
 def ingest(
@@ -53,8 +43,17 @@ def ingest(
         **os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(place / "tmp"), "HOME": str(place / "home"),
         "PYTHONDONTWRITEBYTECODE": "1",
     }  # fmt: skip
-    start = ["-m", "pipeline.cli"] if ocr else ["-c", _RUN]
-    command = [sys.executable, *start, "ingest", str(folder), "--out", str(place / "out"), *options]
+    command = [
+        sys.executable,
+        "-m",
+        "pipeline.cli",
+        "ingest",
+        str(folder),
+        "--out",
+        str(place / "out"),
+        *options,
+    ]
+    command += [] if ocr else ["--ocr", "never"]
     return subprocess.run(
         command,
         cwd=place / "cwd",
@@ -99,19 +98,22 @@ def faults(
     return ends, found
 
 
-def narrowed(inputs: Path, batch: str, state: Path, why: str) -> dict[str, str]:
-    """Find the files of a batch that show a fault of the whole run: each is run alone."""
-    found = {}
-    for file in sorted(inputs.iterdir()):
+def narrowed(files: list[Path], why: str, options: Sequence[str], *, ocr: bool) -> dict[str, str]:
+    """Find the files that make a whole run fail, by halving; faults of a run that no half shows are its own."""
+    if len(files) == 1:
+        return {files[0].name: why}
+    found: dict[str, str] = {}
+    for half in (files[: len(files) // 2], files[len(files) // 2 :]):
         with tempfile.TemporaryDirectory() as folder:
             place = Path(folder)
             (place / "in").mkdir()
-            shutil.copy(file, place / "in" / file.name)
-            done = ingest(place / "in", place, "--workers", "1", "--no-gazetteer", "--no-model")
-            alone = faults(done, place / "in", place)[1]
-            if alone:
-                found[file.name] = next(iter(alone.values()))
-    return found or {f"(batch {batch})": why}
+            for file in half:
+                shutil.copy(file, place / "in" / file.name)
+            alone = faults(ingest(place / "in", place, *options, ocr=ocr), place / "in", place)[1]
+        if "" in alone:
+            found |= narrowed(half, alone.pop(""), options, ocr=ocr)
+        found |= alone
+    return found or {"(the whole batch)": why}
 
 
 def run_batch(
@@ -128,7 +130,7 @@ def run_batch(
         done = ingest(inputs, place, "--workers", "2", *options, ocr=ocr)
         ends, found = faults(done, inputs, place)
         if "" in found:
-            found |= narrowed(inputs, name, state, found.pop(""))
+            found |= narrowed(sorted(inputs.iterdir()), found.pop(""), ("--workers", "2", *options), ocr=ocr)
         for path in found:
             if (inputs / path).is_file():
                 (state / "findings").mkdir(parents=True, exist_ok=True)

@@ -77,7 +77,8 @@ def ingest(
             limits = Limits()
         folder.forget(lambda key: key.endswith("u"))  # what could not be read is tried again
         files, copies = _unique(inputs.files)
-        tasks = {d: _task(d, file, version, settings, limits) for d, file in files.items()}
+        known = version + tools.decisions.fingerprint
+        tasks = {d: _task(d, file, known, settings, limits) for d, file in files.items()}
         missing = [task for task in tasks.values() if not any(map(folder.has, task.keys))]
         finished: list[Worked] = []
         for _ in range(_MOST_ROUNDS):
@@ -93,7 +94,9 @@ def ingest(
         else:
             raise FolderError(f"{folder.path}: what is written there cannot be read back")
         started = time.perf_counter()
-        resolved = resolve([(w.document.id, w.entities, w.mentions) for w in finished], tools.gazetteer)
+        resolved = resolve(
+            [(w.document.id, w.entities, w.mentions) for w in finished], tools.gazetteer, tools.decisions
+        )
         entities = with_properties(
             resolved.entities, [(k, w.properties) for k, w in zip(resolved.keys, finished, strict=True)]
         )

@@ -9,9 +9,10 @@ from pipeline.align import Aligned, LocalEntity, align
 from pipeline.align.entities import mention_id
 from pipeline.align.properties import Property
 from pipeline.align.tables import table_names, without_headers
+from pipeline.curate.decisions import Decisions, load_decisions
 from pipeline.layout import rectangles
 from pipeline.match import Candidate, Finder, Matcher
-from pipeline.match.gazetteer import Gazetteer, load_gazetteers
+from pipeline.match.gazetteer import Gazetteer, builtin_folder, load_gazetteers
 from pipeline.normal import has_han
 from pipeline.parse import ParseSettings, parse
 from pipeline.records import Document, Mention, Page, Parsed, Record, Relation, Table
@@ -53,11 +54,14 @@ class Pipeline:
         """jieba with the gazetteers' unrisky Chinese names."""
         if self.gazetteer is None:
             return Segmenter()
-        return Segmenter(
-            s.form
-            for s in self.gazetteer.surfaces
-            if s.language == "zh" and s.rule is None and len(s.form) > 2
-        )
+        return Segmenter(self.gazetteer.words())
+
+    @functools.cached_property
+    def decisions(self) -> Decisions:
+        """What curators decided, beside the gazetteers."""
+        if self.gazetteer is None:
+            return Decisions()
+        return load_decisions(builtin_folder(), *self.settings.gazetteers)
 
     @functools.cached_property
     def matcher(self) -> Matcher:
@@ -76,6 +80,13 @@ class Pipeline:
         plain = document.media_type in ("text/plain", "text/markdown")
         reading = self._timed("segment", lambda: read(parsed.pages, self.segmenter, plain=plain))
         candidates = self._timed("match", lambda: self.matcher.match(reading, date=document.date))
+        if self.decisions.effective:
+            text = reading.normal.text
+            candidates = [
+                c
+                for c in candidates
+                if not self.decisions.suppressed(document.id, text[c.start : c.end], c.type)
+            ]
         aligned = self._timed("align", lambda: self._align(parsed, reading, candidates))
         properties = self._timed("relate", lambda: table_properties(reading, aligned, parsed.tables))
         relations = self._timed("relate", lambda: relate(reading, aligned, parsed.tables, document.id))

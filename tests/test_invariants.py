@@ -233,16 +233,8 @@ def test_the_samples(sample_run: Path) -> None:
 @pytest.mark.parametrize(
     "name",
     [
-        pytest.param(
-            "hostile",
-            marks=pytest.mark.xfail(strict=True, reason="P3: rectangles below the page in issue17848.pdf"),
-        ),
-        pytest.param(
-            "pdf",
-            marks=pytest.mark.xfail(
-                strict=True, reason="P3: rectangles beside the page in scan-with-bad-text-layer.pdf"
-            ),
-        ),
+        "hostile",
+        "pdf",
         "html",
         "laws",
     ],

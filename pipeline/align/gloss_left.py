@@ -27,7 +27,7 @@ _FUNCTION = frozenset(
 _BEFORE_NAME = (
     "引擎 厂商 品牌 巨头 服务商 供应商 运营商 制造商 开发商 生产商 提供商 经销商 子公司 母公司 分公司 创业公司 上市公司 公司 企业 网站 平台 应用 "
     "主任 院长 校长 局长 部长 教授 院士 总裁 董事长 总经理 创始人 首席执行官 记者 博士 先生 主席 书记 市长 省长 会长 秘书长 理事长 所长 专家 作者 "
-    "独角兽 初创企业 龙头 旗下 名为 叫做 称为 来自 收购 其 该 由 被 的 与 通过 根据 依托 携手 联合 委托"
+    "独角兽 初创企业 龙头 旗下 名为 叫做 称为 来自 收购 其 该 由 被 的 与 通过 根据 依托 携手 委托 仅供 提供给"
 ).split()
 """What says what a name names, or leads up to it: never inside a name, but at its left edge."""
 _BEFORE = tuple(sorted(_BEFORE_NAME, key=lambda w: (-len(w), w)))

@@ -67,7 +67,7 @@ def find_glosses(text: str, candidates: Sequence[Candidate], words: Words) -> It
     brackets = list(_brackets(text))
     for opening, closing in brackets:
         yield from _bracket(context, opening, closing)
-    inside = {at for opening, closing in brackets for at in range(opening + 1, closing)}
+    inside = {at for opening, closing in brackets for at in range(opening, closing)}
     for match in _INLINE.finditer(text):
         gloss = _inline(context, match) if match.start() not in inside else None
         if gloss is not None:
@@ -141,6 +141,10 @@ def _listed(context: Context, opening: int, closing: int, end: int) -> Iterator[
             yield Gloss(first=left, second=(start, start + len(name.strip())), kind="translation")
 
 
+_GENERIC = frozenset(
+    "公司 本公司 我公司 我司 集团 本集团 企业 本企业 甲方 乙方 丙方 双方 the Company Company Group".split()
+)
+"""Short forms that contracts define and that name nothing outside them."""
 _SLASHED = re.compile(r"(?:[^/]|(?<! )/(?! ))+")
 """A stretch between slashes with space around them."""
 _SPLIT = re.compile(
@@ -168,7 +172,10 @@ def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
         quote = text.find('"', a, b)
         if quote > a + 1:  # 以下简称"甲"或"乙"
             b = quote
-        if a < b:
+        second = text.find("或", a, b)
+        if second > a + 1 and cue and text[second + 1 : b].lstrip('"') in _GENERIC:
+            b = second
+        if a < b and text[a:b] not in _GENERIC:
             yield a, b, cue
 
 
@@ -260,7 +267,7 @@ def _inline(context: Context, match: re.Match[str]) -> Gloss | None:
             stop = forward.end()
             if has_han(text[start:stop]) and not short_form(text[start:stop], text[max(0, end - 40) : end]):
                 return None
-    if stop - start < 2:
+    if stop - start < 2 or text[start:stop] in _GENERIC:
         return None
     form = text[start:stop] if has_han(text[start:stop]) else None
     left = (

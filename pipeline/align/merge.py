@@ -222,8 +222,9 @@ def settle_ids(groups: Sequence[Group], documents: Sequence[str]) -> dict[int, t
                 if is_plain(name, e.type):
                     former.add(new_id(e.type, name, documents[i]))
         taken.add(own)
-        result[group.number] = (own, former - {own})
-    return result
+        result[group.number] = (own, former)
+    # what is an entity's id now leads to that one only
+    return {number: (own, former - taken) for number, (own, former) in result.items()}
 
 
 def _first(group: Group) -> tuple[int, str]:

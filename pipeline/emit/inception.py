@@ -11,6 +11,9 @@ from pathlib import Path
 from xml.etree import ElementTree
 from xml.sax.saxutils import quoteattr
 
+from defusedxml import DefusedXmlException
+from defusedxml import ElementTree as defused
+
 from pipeline.emit.annotations import Annotation, AnnotationError, Units
 from pipeline.emit.loaded import Loaded, replaced, xml_text
 from pipeline.records import Mention, Page
@@ -146,8 +149,7 @@ def _root(path: Path) -> ElementTree.Element:
                 if inside.file_size > _LARGEST:
                     raise AnnotationError(f"{path}: larger than {_LARGEST >> 20} MB")
                 content = archive.read(inside)
-        if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
-            raise AnnotationError(f"{path}: has a document type, which no export of INCEpTION has")
-        return ElementTree.fromstring(content)
-    except (OSError, zipfile.BadZipFile, StopIteration, ElementTree.ParseError):
+        root: ElementTree.Element = defused.fromstring(content, forbid_dtd=True)
+        return root
+    except (OSError, zipfile.BadZipFile, StopIteration, ElementTree.ParseError, DefusedXmlException):
         raise AnnotationError(f"{path}: no UIMA CAS XMI") from None

@@ -83,8 +83,9 @@ class _Worker:
         self.pipe.send(task)
         self.task, self.since = task, time.monotonic()
 
-    def stop(self) -> int | None:
-        """End the process; returns its exit code."""
+    def stop(self, patience: float = 0.0) -> int | None:
+        """End the process, after so many seconds at most, and return its exit code."""
+        self.process.join(patience)
         self.process.kill()
         self.process.join()
         self.pipe.close()
@@ -163,7 +164,7 @@ class _Pool:
     def _died(self, worker: _Worker) -> Iterator[Done]:
         """Give the document of a dead worker to another one, once; then it is the document's fault."""
         task = worker.task
-        code = self._remove(worker)
+        code = self._remove(worker, patience=5.0)
         if not worker.ready:
             self.stillborn += 1
             if self.stillborn >= _MOST_STARTS:
@@ -183,9 +184,9 @@ class _Pool:
         )
         yield task, {}
 
-    def _remove(self, worker: _Worker) -> int | None:
+    def _remove(self, worker: _Worker, patience: float = 0.0) -> int | None:
         self.workers.remove(worker)
-        return worker.stop()
+        return worker.stop(patience)
 
 
 def _serve(pipe: Connection, settings: Settings, folder: RunFolder, limits: Limits, proving: bool) -> None:

@@ -17,8 +17,7 @@ from pipeline.records import Record
 
 Weigh = Callable[[str], float]
 _SOUND_FLOOR = 0.58
-_UNKNOWN = 0.5
-"""Weight of a Han character that no lexicon part covers."""
+_UNKNOWN = 0.5  # weight of a Han character that no lexicon part covers
 
 
 class Evidence(Record, frozen=True, kw_only=True):
@@ -298,5 +297,4 @@ def _chart(size: int, chars: Sequence[float], matches: Sequence[_Match]) -> list
 
 def _disorder(chosen: Sequence[_Match]) -> int:
     """Count neighbours whose words stand in the other order."""
-    firsts = [m.units[0][0] for m in chosen]
-    return sum(a > b for a, b in itertools.pairwise(firsts))
+    return sum(a.units[0][0] > b.units[0][0] for a, b in itertools.pairwise(chosen))

@@ -49,7 +49,7 @@ def _has(ordered: list[int], value: int) -> bool:
 @functools.cache
 def _dictionary() -> jieba.Tokenizer:
     """jieba with its own dictionary; loading is not thread-safe, hence the lock."""
-    jieba.setLogLevel(logging.WARNING)
+    jieba.setLogLevel(logging.CRITICAL)  # a cache that cannot be written is done without
     with _lock:
         tokenizer = jieba.Tokenizer()
         with contextlib.suppress(

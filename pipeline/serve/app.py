@@ -20,7 +20,8 @@ from starlette.routing import Route
 from pipeline.emit.loaded import Loaded
 from pipeline.emit.report_html import served_page
 from pipeline.emit.report_images import page_images
-from pipeline.serve.answers import Answers, served_database
+from pipeline.serve.answers import Answers
+from pipeline.serve.database import served_database
 
 _COOKIE = "zhen_serve"
 _IMAGE = 400_000

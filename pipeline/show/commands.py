@@ -211,7 +211,7 @@ def import_annotations(run: Path, files: tuple[Path, ...], out: Path | None, as_
 )
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="Port (default: any free one).")
 def serve(run: Path, inputs: tuple[Path, ...], port: int) -> None:
-    """Serve a run's pages on this machine, for runs too large for one file; needs the extra "serve".
+    """Serve a run's pages on this machine, for runs too large for one file.
 
     Only the loopback address is served, and only to whoever has the address that is printed.
 
@@ -225,7 +225,7 @@ def serve(run: Path, inputs: tuple[Path, ...], port: int) -> None:
     except ModuleNotFoundError as problem:
         if (problem.name or "").startswith("pipeline"):
             raise
-        stop(f"zhen serve needs the library {problem.name}: pip install 'zhen-pipeline[serve]'", _USAGE)
+        stop(f"zhen serve needs the library {problem.name}: pip install {problem.name}", _USAGE)
     try:
         served(run, list(inputs), port, click.echo)
     except OSError as problem:

@@ -116,7 +116,9 @@ def test_parquet_opens_in_pandas(run: Path, tmp_path: Path) -> None:
 def test_ftm(run: Path, tmp_path: Path) -> None:
     ftm = pytest.importorskip("followthemoney")
     exporter("ftm")(run, tmp_path)
-    entities = [json.loads(x) for x in (tmp_path / "entities.ftm.json").read_text("utf-8").rstrip("\n").split("\n")]
+    entities = [
+        json.loads(x) for x in (tmp_path / "entities.ftm.json").read_text("utf-8").rstrip("\n").split("\n")
+    ]
     ids = [e["id"] for e in entities]
     assert len(set(ids)) == len(ids)
     schemata = {e["id"]: ftm.model.get(e["schema"]) for e in entities}
