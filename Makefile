@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test lint lock wheel bench clean
+.PHONY: run test lint lock wheel bench fuzz faults sbom clean
 
 run: .venv/run
 	$(BIN)/zhen ingest corpora/ --out outputs/sample
@@ -42,6 +42,19 @@ wheel: .venv/dev
 
 bench: .venv/dev
 	$(BIN)/python benchmarks/stages.py
+
+# Damaged and hostile files, at least 2000; goes on where it was stopped. Writes docs/reliability.md.
+fuzz: .venv/dev
+	$(BIN)/python benchmarks/fuzz.py
+
+# Runs killed 200 times, full disks, stops; goes on where it was stopped. Writes docs/reliability.md.
+faults: .venv/dev
+	$(BIN)/python benchmarks/faults.py
+
+# What is locked, with hashes and licences, as CycloneDX JSON.
+sbom: .venv/run
+	mkdir -p dist
+	$(BIN)/python benchmarks/sbom.py > dist/sbom.json
 
 clean:
 	rm -rf .venv dist build outputs/sample

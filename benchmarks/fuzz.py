@@ -53,7 +53,7 @@ def ingest(
         str(place / "out"),
         *options,
     ]
-    command += [] if ocr else ["--ocr", "never"]
+    command += [] if ocr else ["--ocr", "never", "--no-report"]
     return subprocess.run(
         command,
         cwd=place / "cwd",
@@ -130,6 +130,7 @@ def run_batch(
         done = ingest(inputs, place, "--workers", "2", *options, ocr=ocr)
         ends, found = faults(done, inputs, place)
         if "" in found:
+            print(f"{name}: {found['']}; looking for the file that does it", flush=True)
             found |= narrowed(sorted(inputs.iterdir()), found.pop(""), ("--workers", "2", *options), ocr=ocr)
         for path in found:
             if (inputs / path).is_file():

@@ -6,8 +6,8 @@ import zlib
 from xml.etree.ElementTree import Element
 from xml.etree.ElementTree import ParseError as XmlError
 
-from defusedxml.common import DefusedXmlException  # type: ignore[import-untyped]
-from defusedxml.ElementTree import fromstring  # type: ignore[import-untyped]
+from defusedxml.common import DefusedXmlException
+from defusedxml.ElementTree import fromstring
 
 from pipeline.parse.errors import ParseError
 

@@ -1,7 +1,6 @@
 """A run that is killed leaves nothing half, and the same command again gives the same bytes: a small part of `make faults`."""
 
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,8 +14,8 @@ pytestmark = pytest.mark.worker
 
 
 @pytest.fixture(scope="module")
-def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[faults.Bench]:
-    yield faults.Bench(tmp_path_factory.mktemp("faults"))
+def bench(tmp_path_factory: pytest.TempPathFactory) -> faults.Bench:
+    return faults.Bench(tmp_path_factory.mktemp("faults"))
 
 
 def test_killed_at_random_moments(bench: faults.Bench) -> None:
