@@ -4,6 +4,7 @@ import contextlib
 import io
 import random
 import re
+import warnings
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -166,7 +167,8 @@ def _package(data: bytes, chance: random.Random) -> bytes:
 def package(parts: list[tuple[str, bytes]]) -> bytes:
     """Return a ZIP file of parts."""
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+    with warnings.catch_warnings(), zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        warnings.simplefilter("ignore")  # two parts of one name are wanted
         for name, content in parts:
             new.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
     return out.getvalue()

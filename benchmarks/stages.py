@@ -61,7 +61,12 @@ def plain(pdf: Path) -> dict[str, Any]:
         found += len(matcher(doc))
         found += sum(1 for _ in jieba.cut(text))
     done = time.perf_counter()
-    seconds = {"load": loaded - begin, "parse": parsed - loaded, "language": done - parsed, "total": done - begin}
+    seconds = {
+        "load": loaded - begin,
+        "parse": parsed - loaded,
+        "language": done - parsed,
+        "total": done - begin,
+    }
     return {"seconds": seconds, "pages": len(texts), "memory": _peak()}
 
 
@@ -79,7 +84,9 @@ def _once(chain: str, pdf: Path) -> dict[str, Any]:
 
 def main() -> None:
     """Measure and print."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("pdf", nargs="?", type=Path, default=ROOT / "corpora" / "report.pdf")
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--json", action="store_true")
@@ -96,7 +103,9 @@ def main() -> None:
         chain: {
             "pages": found[0]["pages"],
             "memory": statistics.median(r["memory"] for r in found),
-            "seconds": {s: statistics.median(r["seconds"].get(s, 0.0) for r in found) for s in found[0]["seconds"]},
+            "seconds": {
+                s: statistics.median(r["seconds"].get(s, 0.0) for r in found) for s in found[0]["seconds"]
+            },
         }
         for chain, found in results.items()
     }

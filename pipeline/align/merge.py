@@ -75,7 +75,7 @@ def is_plain(name: str, kind: str) -> bool:
         return len(name) <= 2 if has_han(name) else is_pinyin_name(name)
     if has_han(name):
         return len(name) <= 4 and kind in ("government", "institution", "association", "plan", "event")
-    return all_ordinary(name) and len(name.split()) <= 3 and kind != "technology"
+    return all_ordinary(name) and len(name.split()) <= 2 and kind not in ("technology", "place")
 
 
 def gather(

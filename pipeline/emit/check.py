@@ -58,12 +58,22 @@ def check(run: Path, before: Path | None = None) -> dict[str, int]:
     }  # fmt: skip
     counts = {name: len(records) for name, records in found.items()}
     for name, count in counts.items():
-        _hold(summary.counts.get(name) == count, "run.json", f"counts {summary.counts.get(name)} {name}, there are {count}")
+        _hold(
+            summary.counts.get(name) == count,
+            "run.json",
+            f"counts {summary.counts.get(name)} {name}, there are {count}",
+        )
     for status in ("failed", "partial"):
         count = sum(d.status == status for d in documents)
-        _hold(summary.counts.get(status) == count, "run.json", f"does not count {count} documents as {status}")
+        _hold(
+            summary.counts.get(status) == count, "run.json", f"does not count {count} documents as {status}"
+        )
     kinds = dict(sorted(Counter(e.type for e in entities).items()))
-    _hold(dict(summary.entities) == kinds, "run.json", f"counts entities as {summary.entities}, there are {kinds}")
+    _hold(
+        dict(summary.entities) == kinds,
+        "run.json",
+        f"counts entities as {summary.entities}, there are {kinds}",
+    )
     by_number = {(p.document, p.page): p for p in pages}
     _documents(documents, pages)
     _pages(pages)
@@ -147,13 +157,29 @@ def _documents(documents: Iterable[Document], pages: Iterable[Page]) -> None:
     paths: set[str] = set()
     for d in documents:
         where = f"documents.jsonl {d.path}"
-        _hold(_HEX[64].fullmatch(d.sha256) and d.id == d.sha256[:16], where, "the id is not the begin of the SHA-256")
-        _hold((d.status == "failed") == (d.error is not None), where, f"status {d.status} with error {d.error}")
-        _hold(d.error is None or "\n" not in d.error.message, where, "the error's message has more than one line")
+        _hold(
+            _HEX[64].fullmatch(d.sha256) and d.id == d.sha256[:16],
+            where,
+            "the id is not the begin of the SHA-256",
+        )
+        _hold(
+            (d.status == "failed") == (d.error is not None), where, f"status {d.status} with error {d.error}"
+        )
+        _hold(
+            d.error is None or "\n" not in d.error.message,
+            where,
+            "the error's message has more than one line",
+        )
         _hold(d.status != "partial" or d.warnings, where, "partial, and no warning says why")
         _hold(d.pages == count[d.id], where, f"{d.pages} pages, {count[d.id]} in pages.jsonl")
-        _hold(d.characters == length[d.id], where, f"{d.characters} characters, {length[d.id]} in pages.jsonl")
-        _hold(all(w.page is None or 1 <= w.page <= d.pages for w in d.warnings), where, "a warning on no page of it")
+        _hold(
+            d.characters == length[d.id], where, f"{d.characters} characters, {length[d.id]} in pages.jsonl"
+        )
+        _hold(
+            all(w.page is None or 1 <= w.page <= d.pages for w in d.warnings),
+            where,
+            "a warning on no page of it",
+        )
         _hold(d.date is None or _DATE.fullmatch(d.date), where, f"the date {d.date} is not ISO 8601")
         _hold(d.copies == sorted(set(d.copies)), where, "copies are not sorted")
         for path in (d.path, *d.copies):
@@ -174,11 +200,19 @@ def _pages(pages: Iterable[Page]) -> None:
             for block in p.blocks:
                 _on_page(block.bbox, p, where)
                 if block.kind in ("header", "footer"):
-                    _hold(isinstance(block.text, str) and not isinstance(block.start, int), where, f"a {block.kind} without text")
+                    _hold(
+                        isinstance(block.text, str) and not isinstance(block.start, int),
+                        where,
+                        f"a {block.kind} without text",
+                    )
                     continue
                 if not (isinstance(block.start, int) and isinstance(block.end, int)):
                     _broken(where, f"a {block.kind} without offsets")
-                _hold(last <= block.start <= block.end <= len(p.text), where, f"block {block.start}-{block.end} out of order")
+                _hold(
+                    last <= block.start <= block.end <= len(p.text),
+                    where,
+                    f"block {block.start}-{block.end} out of order",
+                )
                 last = block.end
             for note in p.notes:
                 _hold(0 <= note.at <= len(p.text), where, f"note mark at {note.at}")
@@ -205,14 +239,22 @@ def _tables(tables: Iterable[Table], pages: dict[tuple[str, int], Page]) -> None
             page = pages.get((t.document, c.page))
             if page is None or c.page not in t.pages:
                 _broken(where, f"a cell on page {c.page}, which it does not span")
-            _hold(-1 <= c.row < len(t.rows) and 0 <= c.column < len(t.header), where, f"no place {c.row}, {c.column}")
-            _hold(0 <= c.start <= c.end <= len(page.text), where, f"cell {c.start}-{c.end} is not in the page")
+            _hold(
+                -1 <= c.row < len(t.rows) and 0 <= c.column < len(t.header),
+                where,
+                f"no place {c.row}, {c.column}",
+            )
+            _hold(
+                0 <= c.start <= c.end <= len(page.text), where, f"cell {c.start}-{c.end} is not in the page"
+            )
             text = page.text[c.start : c.end]
             _hold("\t" not in text and "\n" not in text, where, f"cell {c.row}, {c.column} goes over its row")
             _on_page(c.bbox, page, where)
 
 
-def _mentions(mentions: list[Mention], pages: dict[tuple[str, int], Page], entities: dict[str, Entity]) -> None:
+def _mentions(
+    mentions: list[Mention], pages: dict[tuple[str, int], Page], entities: dict[str, Entity]
+) -> None:
     by_id = {m.id: m for m in mentions}
     last: tuple[tuple[str, int] | None, int] = (None, 0)
     for m in mentions:
@@ -225,18 +267,28 @@ def _mentions(mentions: list[Mention], pages: dict[tuple[str, int], Page], entit
         _hold(m.text == page.text[m.start : m.end], where, f"the text {m.text!r} is not the page's")
         _hold(last[0] != (m.document, m.page) or last[1] <= m.start, where, "overlaps the mention before it")
         last = ((m.document, m.page), m.end)
-        _hold(m.language == ("zh" if has_han(m.text) else "en"), where, f"the language of {m.text!r} is not {m.language}")
+        _hold(
+            m.language == ("zh" if has_han(m.text) else "en"),
+            where,
+            f"the language of {m.text!r} is not {m.language}",
+        )
         entity = entities.get(m.entity)
         if entity is None:
             _broken(where, f"there is no entity {m.entity}")
         _hold(entity.type == m.type, where, f"a {m.type}, its entity is a {entity.type}")
         _score(m.score, where)
-        _hold(bool(m.bboxes) == (page.width is not None), where, "rectangles do not go with the page's layout")
+        _hold(
+            bool(m.bboxes) == (page.width is not None), where, "rectangles do not go with the page's layout"
+        )
         for box in m.bboxes:
             _on_page(box, page, where)
         if m.continues is not None:
             before = by_id.get(m.continues)
-            whole = before is not None and (before.document, before.page, before.entity) == (m.document, m.page - 1, m.entity)
+            whole = before is not None and (before.document, before.page, before.entity) == (
+                m.document,
+                m.page - 1,
+                m.entity,
+            )
             _hold(whole, where, f"does not continue {m.continues}")
 
 
@@ -262,16 +314,27 @@ def _entities(entities: list[Entity], mentions: list[Mention], relations: list[R
         _hold(e.former_ids == sorted(set(e.former_ids)), where, "former ids are not sorted")
         _hold(current.isdisjoint(e.former_ids), where, "a former id is that of an entity")
         texts = {n.text for n in e.names}
-        _hold(all(name is None or name in texts for name in (e.en, e.zh)), where, "a canonical name is not in its names")
+        _hold(
+            all(name is None or name in texts for name in (e.en, e.zh)),
+            where,
+            "a canonical name is not in its names",
+        )
         for n in e.names:
-            _hold(n.evidence is None or owner.get(n.evidence) == e.id, where, f"{n.text!r} has no mention {n.evidence}")
+            _hold(
+                n.evidence is None or owner.get(n.evidence) == e.id,
+                where,
+                f"{n.text!r} has no mention {n.evidence}",
+            )
         for name, values in e.properties.items():
             known = all(v.evidence is None or v.evidence in evidence for v in values)
             _hold(known, where, f"the evidence of {name} is not there")
 
 
 def _relations(
-    relations: Iterable[Relation], pages: dict[tuple[str, int], Page], tables: dict[str, Table], entities: set[str]
+    relations: Iterable[Relation],
+    pages: dict[tuple[str, int], Page],
+    tables: dict[str, Table],
+    entities: set[str],
 ) -> None:
     for r in relations:
         where = f"relations.jsonl {r.id}"
@@ -284,8 +347,16 @@ def _relations(
             _broken(where, "there is no such page")
         _hold(0 <= r.start < r.end <= len(page.text), where, "the evidence is not within the page's text")
         _hold(r.evidence == page.text[r.start : r.end], where, "the evidence is not the page's text")
-        _hold(r.table is None or (r.table in tables and tables[r.table].document == r.document), where, f"no table {r.table}")
-        _hold(r.qualifiers.date is None or _PERIOD.fullmatch(r.qualifiers.date), where, f"date {r.qualifiers.date}")
+        _hold(
+            r.table is None or (r.table in tables and tables[r.table].document == r.document),
+            where,
+            f"no table {r.table}",
+        )
+        _hold(
+            r.qualifiers.date is None or _PERIOD.fullmatch(r.qualifiers.date),
+            where,
+            f"date {r.qualifiers.date}",
+        )
         _score(r.score, where)
 
 
@@ -295,4 +366,8 @@ def _earlier(before: Path, documents: list[Document], entities: list[Entity]) ->
     both = {d.id for d in documents}
     for e in _lines(before, "entities", Entity, lambda e: e.id):
         for old in (e.id, *e.former_ids):
-            _hold(old in known or both.isdisjoint(e.documents), f"entities.jsonl {e.id}", f"the earlier id {old} is lost")
+            _hold(
+                old in known or both.isdisjoint(e.documents),
+                f"entities.jsonl {e.id}",
+                f"the earlier id {old} is lost",
+            )

@@ -9,6 +9,7 @@ themselves; only figures travel back.
 import contextlib
 import ctypes
 import multiprocessing
+import os
 import resource
 import signal
 import sys
@@ -17,7 +18,7 @@ from collections.abc import Iterator, Sequence
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnContext, SpawnProcess
 
-from pipeline.engines.task import Task, fail, prove, work_one
+from pipeline.engines.task import NO_MEMORY, Task, fail, prove, work_one
 from pipeline.run import FolderError, ProgramFault, RunFolder
 from pipeline.settings import Limits, Settings
 from pipeline.work import Pipeline
@@ -27,6 +28,8 @@ _START_SECONDS = 600.0
 _MOST_STARTS = 3
 """Workers in a row that may die while they start."""
 _PR_SET_PDEATHSIG = 1
+_EXIT_MEMORY = 77
+"""How a worker ends that has not even the memory to say so."""
 
 
 Done = tuple[Task, dict[str, float]]
@@ -174,6 +177,10 @@ class _Pool:
                 )
         if task is None:
             return
+        if code == _EXIT_MEMORY:
+            fail(task, self.folder, "limit", NO_MEMORY)
+            yield task, {}
+            return
         self.doubtful = True
         if task.key not in self.retried:
             self.retried.add(task.key)
@@ -210,3 +217,5 @@ def _serve(pipe: Connection, settings: Settings, folder: RunFolder, limits: Limi
             pipe.send(("folder", str(problem)))
         except ProgramFault as problem:
             pipe.send(("fault", str(problem)))
+        except MemoryError:
+            os._exit(_EXIT_MEMORY)

@@ -11,6 +11,7 @@ from pipeline.work import Pipeline, Worked
 
 _PROBE = "The Ministry of Science and Technology (科学技术部) met in Beijing.\n".encode()
 """A document that every sound installation can work on."""
+NO_MEMORY = "the file needs more memory than a worker may take; raise --memory to give it more"
 
 
 class Task(Record, frozen=True, kw_only=True):
@@ -46,12 +47,7 @@ def work_one(task: Task, tools: Pipeline, folder: RunFolder) -> None:
     except FolderError:
         raise
     except MemoryError:
-        fail(
-            task,
-            folder,
-            "limit",
-            "the file needs more memory than a worker may take; raise --memory to give it more",
-        )
+        fail(task, folder, "limit", NO_MEMORY)
     except Exception as problem:
         if os.environ.get("ZHEN_DEBUG"):
             raise
@@ -75,7 +71,7 @@ def _worked(task: Task, tools: Pipeline, folder: RunFolder) -> Worked | None:
     if parsed is None:
         parsed = tools.parse(data, task.file.path)
         error = parsed.document.error
-        if error is not None and error.code == "limit":
+        if error is not None and error.code in ("limit", "internal"):  # with more memory it may be read
             fail(task, folder, error.code, error.message)
             return None
         folder.keep(task.parsed, parsed)
@@ -95,7 +91,7 @@ def fail(task: Task, folder: RunFolder, code: str, message: str) -> None:
     Raises:
         FolderError: it cannot be kept.
     """
-    key = {"internal": task.key, "unreadable": task.passing + "u"}.get(code, task.passing)
+    key = task.passing + "u" if code == "unreadable" else task.passing
     folder.keep(key, unworked(failed(task.digest, task.file.path, code, message, media_type(task.file.path))))
 
 

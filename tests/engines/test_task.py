@@ -75,7 +75,8 @@ def test_a_fault_of_a_library_is_not_taken_for_a_full_disk(
 
     monkeypatch.setattr(tools, "parse", torn)
     work_one(_task(text), tools, folder)
-    assert _code(folder, "k") == "internal"
+    assert not folder.has("k")  # with more memory it may be read
+    assert _code(folder, "x") == "internal"
 
 
 def test_text_that_cannot_be_encoded_is_the_documents_fault(
@@ -95,7 +96,8 @@ def test_text_that_cannot_be_encoded_is_the_documents_fault(
 
     monkeypatch.setattr(tools, "parse", lone)
     work_one(_task(text), tools, folder)
-    assert _code(folder, "k") == "internal"
+    assert not folder.has("k")  # with more memory it may be read
+    assert _code(folder, "x") == "internal"
 
 
 def test_a_broken_installation_is_no_documents_fault(
