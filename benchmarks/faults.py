@@ -167,8 +167,16 @@ def until(holds: Callable[[], bool], process: subprocess.Popen[str], seconds: fl
 
 
 def kill(bench: Bench, number: int, seed: int) -> dict[str, Any]:
-    """Kill a run at a random moment and start it again."""
-    chance = random.Random(f"{seed}:{number}")
+    """Kill a run at a random moment and start it again; a kill that comes too late is tried anew, earlier."""
+    for late in range(5):
+        result = kill_once(bench, random.Random(f"{seed}:{number}:{late}"), number, 0.5**late)
+        if result["stage"] != "after the end":
+            break
+    return result
+
+
+def kill_once(bench: Bench, chance: random.Random, number: int, share: float) -> dict[str, Any]:
+    """Kill a run within a share of its time, and start it again."""
     out = bench.place / "killed"
     shutil.rmtree(out, ignore_errors=True)
     if number % 2:
@@ -178,9 +186,9 @@ def kill(bench: Bench, number: int, seed: int) -> dict[str, Any]:
     working = chance.random() < 0.75
     if working:  # most of a run's time is start-up, in which nothing is written
         until(lambda: len(bench.names(out) - before) >= 1, process)
-        time.sleep(chance.random() * bench.seconds * 0.4)
+        time.sleep(chance.random() * bench.seconds * 0.4 * share)
     else:
-        time.sleep(chance.random() * bench.seconds)
+        time.sleep(chance.random() * bench.seconds * share)
     if process.poll() is None:
         (os.killpg if chance.random() < 0.5 else os.kill)(process.pid, signal.SIGKILL)
     process.communicate()

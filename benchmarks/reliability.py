@@ -57,6 +57,16 @@ def _fuzz(results: list[dict[str, Any]]) -> str:
         ends.update(result["ends"])
     told = ", ".join(f"{count} {end}" for end, count in ends.most_common())
     rows.append(f"\nHow they ended: {told}. Files with the same bytes count once.")
+    whole = sum(r["files"] for r in results if _whole(r["batch"]))
+    rows.append(
+        f"\nOf the mutated files {whole} were worked on with gazetteers and models, the others by parsers and rules"
+        " only; all without OCR and report.html."
+    )
+    scales = sorted({r["batch"].partition("-")[2] for r in results if r["batch"].startswith("hostile")})
+    if scales:
+        rows.append(
+            f"Size of the attacks: {', '.join(scales)} of the full one (1 is 100 MB of text, 50 MB of HTML)."
+        )
     rows += [
         f"- open: {r['batch']} {path}: {why.splitlines()[-1]}"
         for r in results
@@ -65,8 +75,15 @@ def _fuzz(results: list[dict[str, Any]]) -> str:
     return "\n".join(rows) + "\n"
 
 
+def _whole(batch: str) -> bool:
+    """Say whether a batch was worked on with gazetteers and models: each fifth one is."""
+    number = batch.rpartition("-")[2]
+    return not batch.startswith("hostile") and number.isdecimal() and int(number) % 5 == 0
+
+
 def _faults(results: list[dict[str, Any]]) -> str:
-    kills = [r for r in results if r["fault"] == "kill -9"]
+    sent = [r for r in results if r["fault"] == "kill -9"]
+    kills = [r for r in sent if r.get("stage") != "after the end"]  # one that came too late killed nothing
     good = sum(r["survived"] for r in kills)
     seconds = sum(r["seconds"] for r in kills)
     rows = ["## Faults\n", "| fault | tries | survived | seconds |", "|---|---|---|---|"]
@@ -84,6 +101,8 @@ def _faults(results: list[dict[str, Any]]) -> str:
         rows.append(
             "\nWhere the kills fell: " + ", ".join(f"{n} {stage}" for stage, n in stages.most_common()) + "."
         )
+    if len(kills) < len(sent):
+        rows.append(f"{len(sent) - len(kills)} more came after the run had ended and are not counted.")
     rows.append(
         "\nSurvived means: no half file under a final name after the fault, and after the same command again the six\n"
         "files are byte-identical to an undisturbed run's and `zhen check` finds nothing."

@@ -6,6 +6,8 @@
 42
 """
 
+import sys
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
@@ -33,3 +35,15 @@ def __getattr__(name: str) -> Any:
     if name == "records":
         return importlib.import_module("pipeline.records")
     raise AttributeError(f"module 'pipeline' has no attribute {name!r}")
+
+
+class _Package(ModuleType):
+    """The package: ``pipeline.ingest`` is the function, also after the submodule of that name was imported."""
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if name == "ingest" and isinstance(value, ModuleType):
+            return
+        super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Package
