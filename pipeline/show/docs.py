@@ -36,7 +36,9 @@ def pages() -> dict[str, str]:
     """Return the pages by file name."""
     from pipeline.cli import main
 
-    root = click.Context(main, info_name="zhen", terminal_width=_WIDTH, max_content_width=_WIDTH)
+    # as the command line makes it: click keeps a command's help option from the first context that asks for it
+    settings = {**main.context_settings, "max_content_width": _WIDTH}
+    root = click.Context(main, info_name="zhen", terminal_width=_WIDTH, **settings)
     made: dict[str, str] = {}
     index = ["# Commands", "", "Made from `--help` by `python -m pipeline.show.docs`.", ""]
     for name, command, context in commands(main, root):

@@ -16,7 +16,7 @@ def test_pages_are_current() -> None:
 
 
 def test_every_command_says_what_it_does_with_an_example() -> None:
-    for name, command, _ in commands(main, click.Context(main)):
+    for name, command, _ in commands(main, click.Context(main, **main.context_settings)):
         assert command.help, name
         if not isinstance(command, click.Group):
             assert "zhen " in command.help, f"{name} shows no example"
