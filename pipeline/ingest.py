@@ -23,7 +23,7 @@ from pipeline.engines.task import Task
 from pipeline.fingerprint import fingerprint
 from pipeline.inputs import Input, collect, digest_of
 from pipeline.match.entries import GazetteerError
-from pipeline.records import CONTRACT, Document, Mention, Relation
+from pipeline.records import CONTRACT, Mention, Relation
 from pipeline.relate.patterns import PatternError, load_patterns, patterns_path
 from pipeline.run import FolderError, RunFolder, RunSummary
 from pipeline.settings import Limits, Settings
@@ -77,7 +77,8 @@ def ingest(
             limits = Limits()
         folder.forget(lambda key: key.endswith("u"))  # what could not be read is tried again
         files, copies = _unique(inputs.files)
-        known = version + tools.decisions.fingerprint
+        patterns = hashlib.sha256(patterns_path().read_bytes()).hexdigest()
+        known = version + tools.decisions.fingerprint + patterns
         tasks = {d: _task(d, file, known, settings, limits) for d, file in files.items()}
         missing = [task for task in tasks.values() if not any(map(folder.has, task.keys))]
         finished: list[Worked] = []
@@ -173,11 +174,13 @@ def _unique(files: Sequence[Input]) -> tuple[dict[str, Input], dict[str, list[st
     return unique, copies
 
 
-def _task(digest: str, file: Input, gazetteers: str, settings: Settings, limits: Limits | None) -> Task:
-    """Return what is to be done with a file, and under which keys it is kept."""
+def _task(digest: str, file: Input, known: str, settings: Settings, limits: Limits | None) -> Task:
+    """Return what is to be done with a file, and under which keys it is kept.
+
+    ``known`` stands for the gazetteers, decisions and relation patterns of the run.
+    """
     parsed = _parsed_key(digest, file.path, settings)
-    patterns = hashlib.sha256(patterns_path().read_bytes()).hexdigest()
-    key = _digest(parsed, gazetteers, patterns, str(settings.model))
+    key = _digest(parsed, known, str(settings.model))
     return Task(digest=digest, key=key, parsed=parsed, passing=_digest(key, repr(limits)), file=file)
 
 
@@ -261,6 +264,3 @@ def _shown(settings: Settings, workers: int) -> dict[str, bool | int | list[str]
         "passwords": len(settings.passwords),
         "workers": workers,
     }
-
-
-__all__ = ["Document", "ingest"]

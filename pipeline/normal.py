@@ -13,7 +13,7 @@ from collections.abc import Set
 import opencc
 
 from pipeline.ordinary import ordinary
-from pipeline.records import Record
+from pipeline.records import Language, Record
 
 _PLAIN = {
     **dict.fromkeys("‘’‚‛′＇`´ʼ", "'"),
@@ -55,6 +55,11 @@ def is_han(char: str) -> bool:
 def has_han(text: str) -> bool:
     """Say whether a text holds a Han ideograph."""
     return any(map(is_han, text))
+
+
+def language_of(text: str) -> Language:
+    """Return ``zh`` for a name with a Han ideograph, else ``en``."""
+    return "zh" if has_han(text) else "en"
 
 
 @functools.cache

@@ -13,7 +13,7 @@ from pipeline.curate.decisions import Decisions, load_decisions
 from pipeline.layout import rectangles
 from pipeline.match import Candidate, Finder, Matcher
 from pipeline.match.gazetteer import Gazetteer, builtin_folder, load_gazetteers
-from pipeline.normal import has_han
+from pipeline.normal import language_of
 from pipeline.parse import ParseSettings, parse
 from pipeline.records import Document, Mention, Page, Parsed, Record, Relation, Table
 from pipeline.relate import relate, table_properties
@@ -142,7 +142,7 @@ def mention_records(parsed: Parsed, reading: Reading, aligned: Aligned) -> list[
                 end=end,
                 text=text,
                 bboxes=rectangles(page.glyphs, start, end, page.page.width, page.page.height),
-                language="zh" if has_han(text) else "en",
+                language=language_of(text),
                 type=candidate.type,
                 entity=named.entity,
                 method=candidate.method,

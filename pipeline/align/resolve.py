@@ -8,7 +8,7 @@ from pipeline.align.identity import fullest, listed, same_name
 from pipeline.align.merge import Decided, gather, is_plain, settle_ids
 from pipeline.match.entries import Entry
 from pipeline.match.gazetteer import Gazetteer
-from pipeline.normal import has_han, simplify
+from pipeline.normal import has_han, language_of, simplify
 from pipeline.records import Entity, Mention, Name, NameKind, Record, Value
 
 
@@ -100,9 +100,7 @@ def _build(
     def add(text: str, kind: NameKind, evidence: str | None) -> None:
         if same_name(text) not in seen:
             seen.add(same_name(text))
-            names.append(
-                Name(text=text, language="zh" if has_han(text) else "en", kind=kind, evidence=evidence)
-            )
+            names.append(Name(text=text, language=language_of(text), kind=kind, evidence=evidence))
 
     if entry is not None and gazetteer is not None:
         en, zh = entry.en, entry.zh

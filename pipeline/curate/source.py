@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 import yaml
 
-from pipeline.match.entries import NOT_ENTRIES, GazetteerError
+from pipeline.match.entries import NOT_ENTRIES, GazetteerError, plain_scalar
 from pipeline.records import Record
 
 KEYS = (
@@ -144,11 +144,7 @@ def _plain(node: yaml.Node, at: tuple[Step, ...], lines: dict[tuple[Step, ...], 
     """Return plain data whose scalars are strings, as ``pipeline.match.entries`` reads them."""
     lines[at] = node.start_mark.line + 1
     if isinstance(node, yaml.ScalarNode):
-        if node.tag == "tag:yaml.org,2002:null":
-            return None
-        if node.tag == "tag:yaml.org,2002:bool" and node.value.lower() in ("true", "false"):
-            return node.value.lower() == "true"
-        return node.value
+        return plain_scalar(node)
     if isinstance(node, yaml.SequenceNode):
         return [_plain(item, (*at, i), lines) for i, item in enumerate(node.value)]
     result: dict[str, Any] = {}

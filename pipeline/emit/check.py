@@ -14,7 +14,7 @@ from typing import Any, NoReturn, TypeVar
 import msgspec
 
 from pipeline.emit.jsonl import FILES
-from pipeline.normal import has_han
+from pipeline.normal import language_of
 from pipeline.records import CONTRACT, Box, Document, Entity, Mention, Page, Record, Relation, Table
 from pipeline.run import RunSummary
 
@@ -268,7 +268,7 @@ def _mentions(
         _hold(last[0] != (m.document, m.page) or last[1] <= m.start, where, "overlaps the mention before it")
         last = ((m.document, m.page), m.end)
         _hold(
-            m.language == ("zh" if has_han(m.text) else "en"),
+            m.language == language_of(m.text),
             where,
             f"the language of {m.text!r} is not {m.language}",
         )

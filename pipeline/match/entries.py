@@ -92,14 +92,19 @@ class Located(Record, frozen=True, kw_only=True):
     line: int
 
 
+def plain_scalar(node: yaml.ScalarNode) -> str | bool | None:
+    """Return a YAML scalar as a string, so that 863 and 2018-03 stay as written; null and true or false are kept."""
+    if node.tag == "tag:yaml.org,2002:null":
+        return None
+    if node.tag == "tag:yaml.org,2002:bool" and node.value.lower() in ("true", "false"):
+        return bool(node.value.lower() == "true")
+    return str(node.value)
+
+
 def _plain(node: yaml.Node, path: Path) -> Any:
-    """Turn a YAML node into plain data whose scalars are strings: 863 and 2018-03 stay as written."""
+    """Turn a YAML node into plain data whose scalars are as ``plain_scalar`` has them."""
     if isinstance(node, yaml.ScalarNode):
-        if node.tag == "tag:yaml.org,2002:null":
-            return None
-        if node.tag == "tag:yaml.org,2002:bool" and node.value.lower() in ("true", "false"):
-            return node.value.lower() == "true"
-        return node.value
+        return plain_scalar(node)
     if isinstance(node, yaml.SequenceNode):
         return [_plain(item, path) for item in node.value]
     if isinstance(node, yaml.MappingNode):

@@ -13,7 +13,7 @@ import pipeline
 from pipeline import cachedir
 from pipeline.match.entries import Entry, Former, Rule, entry_files, read_entries
 from pipeline.match.index import Automaton, ByKey, DamagedIndex, Index, write_index
-from pipeline.normal import has_han, key
+from pipeline.normal import has_han, key, language_of
 from pipeline.records import Language, NameKind, Record
 
 _LEGAL = re.compile(r"\b(?:co\.?,? ?ltd\.?|inc\.?|corp\.?|ltd\.?|llc|plc)$", re.IGNORECASE)
@@ -224,7 +224,7 @@ def compile_entries(entries: Sequence[Entry], version: str) -> Compiled:
                 entry=index,
                 text=text,
                 form=form,
-                language="zh" if has_han(form) else "en",
+                language=language_of(form),
                 kind=kind,
                 case=_case(entry, form, kind, rule),
                 rule=rule,

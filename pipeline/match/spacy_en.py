@@ -19,12 +19,21 @@ _TAIL = re.compile(r"(?:'s|[\s,.;:)\"']+\d*|(?<=[a-z])\d{1,3}|\s+\d{1,3})+$")
 
 def _opens_sentence(text: str, start: int) -> bool:
     """Say whether a capital may be there only because a sentence begins."""
-    before = text[:start].rstrip(" \"'(")[-1:]
-    return before in ("", ".", "!", "?", ":", ";", "\n", "。")
+    while start and text[start - 1] in " \"'(":
+        start -= 1
+    return text[start - 1 : start] in ("", ".", "!", "?", ":", ";", "\n", "。")
+
+
+def _count(text: str, name: str, counts: dict[str, int]) -> int:
+    """Return how often a name stands in the text, looked up once a name."""
+    if name not in counts:
+        counts[name] = text.count(name)
+    return counts[name]
 
 
 def spacy_names(text: str) -> Iterator[Candidate]:
     """Yield what spaCy's English model takes for names, typed by the name's head where it has one."""
+    counts: dict[str, int] = {}
     for at, doc in english.documents(text):
         for entity in doc.ents:
             kind = _SPACY_TYPES.get(entity.label_)
@@ -41,7 +50,7 @@ def spacy_names(text: str) -> Iterator[Candidate]:
                 kind == "company"
                 and " " not in name
                 and _opens_sentence(text, start)
-                and text.count(name) < 2
+                and _count(text, name, counts) < 2
             ):
                 continue
             headed = type_of(name)

@@ -33,8 +33,7 @@ def trimmed(text: str, candidate: Candidate) -> Candidate:
         inside = text[start - 1 : start] in ("《", '"')  # a year inside title marks is part of the title
         if not inside and (year := _AROUND["year"].match(text, start, end)) and end - year.end() > 3:
             start = year.end()
-        if stage := _AROUND["stage"].search(text, start, end):
-            end = stage.start()
+        end = without_stage(text, start, end)
         if candidate.type == "event" and (tail := _AROUND["event"].search(text, start, end)):
             end = tail.start()
     if (

@@ -3,7 +3,6 @@
 import functools
 import re
 
-from pipeline.names.lexicon import load_lexicon
 from pipeline.names.profile import bare
 from pipeline.normal import has_han
 from pipeline.records import Record
@@ -103,9 +102,3 @@ def heart(name: str) -> str:
     """Return what tells a name from others of its kind: the core without words of trade, Latin without legal ending."""
     found = core(name)
     return found.core[: found.trade[0][0]] if found.trade and found.trade[0][0] >= 2 else found.core
-
-
-def is_legal_form(word: str) -> bool:
-    """Say whether a Chinese word is a legal form."""
-    rendering = load_lexicon().parts.get(word)
-    return rendering is not None and rendering.section == "legal"

@@ -81,11 +81,6 @@ _HEARD = (
 )
 
 
-def latin_sound(word: str) -> str:
-    """Return the consonant classes of a Latin word in lower case, by its letters."""
-    return next(iter(latin_sounds(word)), "")
-
-
 def _sound(word: str) -> str:
     out: list[str] = []
     at = 0

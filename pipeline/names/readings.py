@@ -12,8 +12,6 @@ from collections.abc import Iterator
 
 from pypinyin import pinyin_dict
 
-from pipeline.normal import is_han
-
 _TONES = str.maketrans("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿ", "aaaaeeeeiiiioooouuuuvvvvvnnnm")
 _SURNAMES = {
     "单": "shan", "解": "xie", "曾": "zeng", "仇": "qiu", "查": "zha", "区": "ou", "任": "ren", "朴": "piao", "盖": "ge",
@@ -160,8 +158,3 @@ def spelt(text: str, systems: tuple[str, ...] = ("pinyin",)) -> Iterator[tuple[s
             if system == "pinyin" and "v" in word:
                 yield word.replace("v", "u"), system
                 yield word.replace("v", "yu"), system
-
-
-def all_han(text: str) -> bool:
-    """Say whether a text is Han characters only."""
-    return bool(text) and all(map(is_han, text))

@@ -166,26 +166,6 @@ def _scanned(data: bytes, passwords: Sequence[str]) -> set[int]:
     return found
 
 
-def ocr_pdf_pages(
-    data: bytes, page_numbers: Sequence[int], passwords: Sequence[str] = (), document: str = ""
-) -> list[ParsedPage]:
-    """Render pages of a PDF at 200 dpi and read them, by themselves.
-
-    Args:
-        data: the file.
-        page_numbers: from 1.
-        passwords: to open it with.
-        document: the document's id, for the records.
-
-    Returns:
-        The pages in PDF points, in the order of their numbers.
-    """
-    found = assemble(
-        document, [raw for _, raw in sorted(ocr_raw_pages(data, page_numbers, passwords).items())]
-    )
-    return [found.pages[n] for n in sorted(found.pages)]
-
-
 def ocr_raw_pages(
     data: bytes, page_numbers: Sequence[int], passwords: Sequence[str] = ()
 ) -> dict[int, RawPage]:

@@ -106,12 +106,6 @@ def choose_furniture(pages: Sequence[list[Edge]]) -> list[dict[int, str]]:
     return out
 
 
-def find_furniture(pages: Sequence[RawPage], lines: Sequence[list[Line]]) -> list[dict[int, str]]:
-    """The headers and footers of pages that are all at hand (see ``choose_furniture``)."""
-    edges = [edge_lines(page, own) for page, own in zip(pages, lines, strict=True)]
-    return [with_neighbours(k, own) for k, own in zip(choose_furniture(edges), lines, strict=True)]
-
-
 def _edges(page: RawPage, lines: list[Line]) -> list[tuple[int, str]]:
     """Lines near the top and the foot of a page."""
     height = layout_size(page)[1]

@@ -77,7 +77,7 @@ def build_blocks(
 
     Args:
         placed: the lines and their columns.
-        style: from ``measure_style``.
+        style: from ``StyleMeter``.
         obstacles: boxes of tables and figures that lines run beside or are parted by.
         page_height: height of the layout.
     """

@@ -42,20 +42,6 @@ class StyleMeter:
         return Style(size=body, font=font, pitches={s: _usual(c) for s, c in self._pitches.items()})
 
 
-def measure_style(lines: Iterable[Sequence[Line]]) -> Style:
-    """Measure pages that are all at hand (see ``StyleMeter``)."""
-    meter = StyleMeter()
-    for page in lines:
-        meter.add(page)
-    return meter.style()
-
-
-def rank_headings(blocks: Iterable[Draft]) -> None:
-    """Give the headings of a whole document their levels."""
-    blocks = list(blocks)
-    set_levels(blocks, heading_levels(heading_styles(blocks)))
-
-
 def heading_styles(blocks: Iterable[Draft]) -> set[HeadingStyle]:
     """The styles of the headings among ``blocks``."""
     return {_heading_style(b) for b in blocks if b.kind == "heading"}

@@ -43,11 +43,6 @@ def page_parts(page: Laid, words: Vocabulary) -> list[Part]:
     return parts
 
 
-def collect_parts(laid: dict[int, Laid], words: Vocabulary) -> list[Part]:
-    """The tables of pages that are all at hand (see ``page_parts``)."""
-    return [part for number in sorted(laid) for part in page_parts(laid[number], words)]
-
-
 def _slight(block: Draft) -> bool:
     """Say whether a block may stand between the parts of a table: notes, ``continued``, units."""
     if block.kind in ("footnote", "caption"):
