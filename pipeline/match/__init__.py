@@ -1,8 +1,10 @@
 """Names are found: by the gazetteers, by rules, and by statistical models as further witnesses."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
+from pipeline.match import spacy_own
 from pipeline.match.candidates import Candidate
+from pipeline.match.context_en import names_in_context
 from pipeline.match.doubts import doubted
 from pipeline.match.find import Finder
 from pipeline.match.fuse import fused
@@ -20,11 +22,15 @@ class Matcher:
     Args:
         finder: the gazetteer's names, or None to do without.
         model: whether the statistical models are asked: the tagger for Chinese, spaCy's for English.
+        models: spaCy pipelines of the user's, by language, to be asked in their place.
     """
 
-    def __init__(self, finder: Finder | None, *, model: bool = True) -> None:
+    def __init__(
+        self, finder: Finder | None, *, model: bool = True, models: Mapping[str, str] | None = None
+    ) -> None:
         self.finder = finder
         self.model = model
+        self.models = models or {}
 
     def match(self, reading: Reading, *, date: str | None = None) -> list[Candidate]:
         """Return all candidates, in normalised offsets; they may overlap."""
@@ -40,16 +46,21 @@ class Matcher:
             )
             found += _not_overreaching(ruled, tagged) + tagged
         if self.model:
-            found += (c for c in spacy_names(text) if not _displayed(reading, c))
+            nlp = spacy_own.load("en", self.models["en"]) if "en" in self.models else None
+            found += (c for c in spacy_names(text, nlp) if not _displayed(reading, c))
         found = [trimmed(text, candidate) for candidate in found]
+        found += names_in_context(text, found)
         return found + fused(text, found, self.finder)
 
     def _tagged(self, reading: Reading) -> Iterator[Candidate]:
-        """Yield what the statistical tagger finds in the sentences that hold Chinese."""
+        """Yield what the statistical tagger, or the user's pipeline, finds in the sentences that hold Chinese."""
         from pipeline.match.tagger import Tagger
 
         text = reading.normal.text
         spans = [(s, e) for s, e in reading.sentences if has_han(text[s:e])]
+        if "zh" in self.models:
+            yield from spacy_own.chinese(text, spans, spacy_own.load("zh", self.models["zh"]))
+            return
         for (start, _), names in zip(spans, Tagger.load().tag([text[s:e] for s, e in spans]), strict=True):
             for name in names:
                 yield Candidate(

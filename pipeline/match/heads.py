@@ -163,5 +163,5 @@ _PHRASES: tuple[tuple[str, EntityType], ...] = (
     ("entity list", "plan"), ("development fund", "company"), ("special team", "association"),
     ("european union", "place"), ("african union", "place"), ("soviet union", "place"), ("eurasian economic union", "government"),
     ("science fund", "government"), ("science foundation", "government"), ("liberation army", "government"),
-    ("special committee", "association"), ("industry circle", "association"),
+    ("special committee", "association"), ("organization", "government"), ("industry circle", "association"),
 )  # fmt: skip

@@ -3,7 +3,7 @@
 import re
 
 from pipeline.match.heads import HEAD
-from pipeline.match.words_en import LINKS, NATIONS, NEVER_FIRST, PARTICLES, TITLES, TOPICS
+from pipeline.match.words_en import LINKS, NATIONS, NEVER_FIRST, PARTICLES, STATES, TITLES, TOPICS
 from pipeline.normal import has_han
 from pipeline.ordinary import all_ordinary, ordinary
 from pipeline.records import EntityType
@@ -35,7 +35,9 @@ def plausible_model_name(text: str, start: int, end: int, kind: EntityType) -> b
             w in HEAD or w in TOPICS or w in TITLES or (w.islower() and w not in PARTICLES) for w in words
         )
     if kind == "place":
-        return (not name.isupper() or len(name) > 3) and not (len(words) == 1 and words[0].endswith("ly"))
+        return (not name.isupper() or (len(name) > 3 and "." not in name) or name in STATES) and not (
+            len(words) == 1 and words[0].endswith("ly")
+        )
     if re.fullmatch(r"[A-Z]+-?\d+", name) or (" and " in name and len(words) < 5):
         return False
     if len(words) == 1:

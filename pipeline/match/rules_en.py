@@ -7,6 +7,7 @@ from pipeline.match.candidates import Candidate
 from pipeline.match.heads import HEAD, type_of_en
 from pipeline.match.words_en import (
     GENERIC,
+    MONTHS,
     NATIONS,
     NEVER_FIRST,
     NOT_PEOPLE,
@@ -43,6 +44,11 @@ _PINYIN = re.compile(r"\b[A-Z][a-z]{0,7} [A-Z][a-z]{1,5}(?:(?!'s\b)['-]?[a-z]{1,
 
 
 _NOTE_DIGITS = re.compile(r"(?<=[a-z]{3})\d{1,3}$")
+
+
+_ADJECTIVE = re.compile(
+    r"-(?:listed|based|owned|backed|led|funded|invested|controlled|made|born|founded|linked)$"
+)
 
 
 class _Token:
@@ -199,14 +205,14 @@ def _right(run: list[_Token], index: int) -> int:
             if nxt >= len(run) or run[nxt].kind != "cap":
                 break
             links = [t.text for t in run[at:nxt]]
-            if links[0] in ("a", "an", "its", "the") and not titled:
+            if not titled and (links[0] in ("a", "an", "its", "the") or links[:2] == ["and", "the"]):
                 break
             word = run[nxt].text.removesuffix("'s")
             if links[0] in ("and", "&", ",") and not (
                 word in TOPICS and run[last].text in TOPICS and last > index and not _heads_own(run, nxt)
             ):
                 break
-            if links[0] == "in" and last == index:
+            if links[0] == "in" and (last == index or word in MONTHS):
                 break
             if links[:2] == ["of", "the"] and word.isupper() and "." not in word:
                 break  # "Commission of the CCP": two names
@@ -235,7 +241,7 @@ def _heads_own(run: list[_Token], at: int) -> bool:
 def _judge(text: str, run: list[_Token], first: int, last: int) -> Candidate | None:
     """Return the candidate that a cut makes, or None when it is too common a phrase."""
     tokens = run[first : last + 1]
-    while tokens and tokens[-1].kind in ("link", "comma", "number"):
+    while tokens and tokens[-1].kind in ("link", "comma", "number") and not _fiscal(tokens):
         tokens.pop()
     caps = [t for t in tokens if t.kind == "cap"]
     if len(caps) < 2:
@@ -263,6 +269,18 @@ def _judge(text: str, run: list[_Token], first: int, last: int) -> Candidate | N
     return _candidate(start, end, kind, min(score, 0.9))
 
 
+def _joins_topics(text: str, at: int) -> bool:
+    """Say whether the ``and`` before ``at`` stands between two topics (``Science and Technology``)."""
+    before = re.search(r"([A-Za-z'-]+),? and $", text[max(0, at - 40) : at])
+    after = re.match(r"[A-Za-z]+", text[at:])
+    return bool(before and after and before.group(1) in TOPICS and after.group() in TOPICS)
+
+
+def _fiscal(tokens: list[_Token]) -> bool:
+    """Say whether a run ends with a year that belongs to a title (``… Act for Fiscal Year 2021``)."""
+    return tokens[-1].kind == "number" and len(tokens) > 1 and tokens[-2].text == "Year"
+
+
 def _firms(text: str) -> Iterator[Candidate]:
     """Yield firms by their legal ending."""
     for match in _LEGAL.finditer(text):
@@ -276,8 +294,15 @@ def _firms(text: str) -> Iterator[Candidate]:
             if before is None:
                 break
             word = before.group(1)
-            if word in NEVER_FIRST or word in TITLES or (word in ("and", "of") and at == start):
+            if (
+                word in NEVER_FIRST
+                or word in TITLES
+                or (word in ("and", "of") and at == start)
+                or _ADJECTIVE.search(word)
+            ):
                 break
+            if word == "and" and " " in text[at:start].strip() and not _joins_topics(text, at):
+                break  # two names: "Megvii and China Railway Construction Corporation"
             at = max(0, at - 40) + before.start(1)
         name = text[at:start]
         cut = re.match(r"(?:and|of|&)\s+", name)

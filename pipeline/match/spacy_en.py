@@ -3,9 +3,12 @@
 import re
 from collections.abc import Iterator
 
+from spacy.language import Language
+
 from pipeline.match.candidates import Candidate
 from pipeline.match.heads import type_of
 from pipeline.match.plausible import plausible_model_name
+from pipeline.match.spacy_own import OWN, type_for
 from pipeline.records import EntityType
 from pipeline.segment import english
 
@@ -15,6 +18,8 @@ _SPACY_TYPES: dict[str, EntityType] = {
 }  # fmt: skip
 
 _TAIL = re.compile(r"(?:'s|[\s,.;:)\"']+\d*|(?<=[a-z])\d{1,3}|\s+\d{1,3})+$")
+
+_DOTTED = re.compile(r"(?:[A-Z]\.)+[A-Z]")
 
 
 def _opens_sentence(text: str, start: int) -> bool:
@@ -31,19 +36,32 @@ def _count(text: str, name: str, counts: dict[str, int]) -> int:
     return counts[name]
 
 
-def spacy_names(text: str) -> Iterator[Candidate]:
-    """Yield what spaCy's English model takes for names, typed by the name's head where it has one."""
+def spacy_names(text: str, nlp: Language | None = None) -> Iterator[Candidate]:
+    """Yield what spaCy's English model takes for names, typed by the name's head where it has one.
+
+    Args:
+        text: normalised text.
+        nlp: a pipeline of the user's, asked in place of the model that ships; names that it labels with
+            a type of zhen's are taken as they are.
+    """
     counts: dict[str, int] = {}
-    for at, doc in english.documents(text):
+    documents = english.documents(text) if nlp is None else english.documents(text, disable=(), nlp=nlp)
+    for at, doc in documents:
         for entity in doc.ents:
-            kind = _SPACY_TYPES.get(entity.label_)
+            kind = _SPACY_TYPES.get(entity.label_) if nlp is None else type_for(entity.label_)
             if kind is None:
                 continue
             start, end = at + entity.start_char, at + entity.end_char
             while text[start:end].startswith(("the ", "The ", "a ", "A ", '"', "'", "(")):
                 start += text[start:end].find(" ") + 1 if text[start] in "tTaA" else 1
             end = start + len(_TAIL.sub("", text[start:end]))
+            if text[end : end + 1] == "." and _DOTTED.fullmatch(text, start, end):
+                end += 1
             name = text[start:end]
+            if entity.label_ in OWN:
+                if name:
+                    yield Candidate(start=start, end=end, type=kind, method="model", score=0.5)
+                continue
             if not plausible_model_name(text, start, end, kind):
                 continue
             if (

@@ -43,13 +43,17 @@ NATIONS = frozenset(
     "Chinese American Japanese Korean Russian Indian British French German European Australian Canadian Taiwanese Dutch "
     "Israeli Italian Spanish Western Asian African Soviet Singaporean Vietnamese Ukrainian Iranian Swiss Swedish".split()
 )
-NEVER_FIRST = frozenset(
+MONTHS = frozenset(
+    "January February March April May June July August September October November December".split()
+)
+STATES = frozenset("U.S. U.S U.K. U.K US UK UAE EU U.A.E. E.U.".split())
+"""Abbreviations of states, short as they are."""
+NEVER_FIRST = MONTHS | frozenset(
     "The A An This That These Those In On At For From By With As If When While After Before Since Although However But "
     "And Or So Yet Its Their Our His Her It He She They We You I Such Some Any All Each Every Both Many Most Several Other "
     "No Not One Two Three Four Five Six Seven Eight Nine Ten First Second Third Last See Also Under Over Through "
     "Between Among During According Given Despite Table Figure Chapter Appendix Box Note Notes Source Sources Part "
-    "Section Article Articles Volume Page Pages January February March April May June July August September October "
-    "November December Monday Tuesday Wednesday Thursday Friday Saturday Sunday Early Late Mid Today Recent Recently "
+    "Section Article Articles Volume Page Pages Monday Tuesday Wednesday Thursday Friday Saturday Sunday Early Late Mid Today Recent Recently "
     "Finally Moreover Furthermore Additionally Meanwhile Therefore Thus Here There Where Which What Who Why How More Less "
     "Of To Per Via Unlike Like Within Without Against About Only Even Once Until Because Whether Former Current Key Main "
     "Per Is Are Was Were Has Have Had Will Would Can Could May Might Should Must Do Does Did Then Now Still Just Using "

@@ -44,14 +44,17 @@ def english_lines(text: str) -> Iterator[tuple[int, str]]:
         at += len(line) + 1
 
 
-def documents(text: str, *, disable: tuple[str, ...] = ("tagger", "parser")) -> Iterator[tuple[int, Doc]]:
+def documents(
+    text: str, *, disable: tuple[str, ...] = ("tagger", "parser"), nlp: Language | None = None
+) -> Iterator[tuple[int, Doc]]:
     """Yield spaCy documents of a text's English lines with their offsets.
 
     Args:
         text: normalised text.
         disable: pipeline components to leave out.
+        nlp: the pipeline; the one that ships when left out.
     """
-    nlp = model()
+    nlp = nlp or model()
     pieces = [(piece, at) for at, piece in english_lines(text)]
     with nlp.select_pipes(disable=[name for name in disable if name in nlp.pipe_names]):
         for doc, at in nlp.pipe(pieces, as_tuples=True, batch_size=64):
