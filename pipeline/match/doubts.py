@@ -10,9 +10,10 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 import jieba
+import msgspec
 
 from pipeline.match.candidates import Candidate
-from pipeline.match.heads import type_of_zh
+from pipeline.match.heads import FOREIGN_STATE, SUFFIXES, type_of_zh
 from pipeline.match.plausible import plausible_model_name
 from pipeline.normal import has_han
 from pipeline.segment.words import Words
@@ -21,7 +22,7 @@ _ORGANISATIONS = frozenset({"government", "company", "institution", "association
 _PROPER_TAGS = frozenset({"ns", "nr", "nrt", "nrfg", "nt", "nz"})
 _NEVER = re.compile(
     r"[、/;:!?。]|[(][^)]*$|^[^(]*[)]|(?:部门|机构|机关|单位|人员|亿元|万元|欧元|美元)|"
-    r"^(?:省|市|县|区|各|该|本|我|某|其|贵|一家|多家|相关|有关|所在地|上级|下级|当地)(?!委)"
+    r"^(?:省|市|县|区|各|该|本|我|某|其|贵|一家|多家|相关|有关|所在地|上级|下级|当地|以上|以下)(?!委)"
 )
 _OFFICIAL = re.compile(r"^(?:国家|中央|全国|国务院|中共|中国|中华|世界|国际|联合国|人民|最高|十)")
 _STATES = frozenset("国家 中国 中华人民共和国 国务院 中共 全国 中央 最高".split())
@@ -64,7 +65,8 @@ def doubted(
         starts.setdefault(candidate.start, []).append(candidate)
         ends.setdefault(candidate.end, []).append(candidate)
     for span in tagged:
-        for start, end in _pieces(text, span):
+        firm = _without_state(text, span)
+        for start, end in _pieces(text, firm):
             name = text[start:end]
             piece = Candidate(start=start, end=end, type=span.type, method="model", score=span.score)
             if len(name) < 2 or _NEVER.search(name):
@@ -73,7 +75,7 @@ def doubted(
                 if plausible_model_name(text, start, end, span.type):
                     yield piece
                 continue
-            if span.type == "place" and _ADDRESS.search(name):
+            if span.type == "place" and (_ADDRESS.search(name) or _begins_with_a_body(name, start, starts)):
                 continue
             if sum(c.isascii() and c.isalpha() for c in name) > 2 * len(name) / 3 and len(name) > 12:
                 continue  # an English phrase with a Chinese gloss in it
@@ -84,9 +86,20 @@ def doubted(
             inside = [c for at in range(start, end) for c in starts.get(at, ()) if c.end <= end]
             if span.type in _ORGANISATIONS and _several(inside):
                 continue
-            if _generic(name, piece, inside, text, words):
+            if firm is span and _generic(name, piece, inside, text, words):
                 continue
             yield piece
+
+
+def _without_state(text: str, span: Candidate) -> Candidate:
+    """Cut a foreign state off a firm's name: ``美国高通`` is a place and a firm, ``美国银行`` a firm."""
+    state = FOREIGN_STATE.match(text, span.start, span.end)
+    if span.type != "company" or state is None or span.end - state.end() < 2:
+        return span
+    rest = text[state.end() : span.end]
+    if rest.removesuffix("公司") in SUFFIXES:
+        return span
+    return msgspec.structs.replace(span, start=state.end())
 
 
 def _pieces(text: str, span: Candidate) -> Iterator[tuple[int, int]]:
@@ -118,6 +131,13 @@ def _reaches_too_far(
         piece.type == "person"
         and any(known.end < piece.end and known.type != "person" for known in starts.get(piece.start, ()))
         and piece.end - piece.start > 4
+    )
+
+
+def _begins_with_a_body(name: str, start: int, starts: dict[int, list[Candidate]]) -> bool:
+    """Say whether a supposed place is a known firm or body with a word after it (``华为香港``)."""
+    return type_of_zh(name) != "place" and any(
+        c.type in _ORGANISATIONS and c.end < start + len(name) for c in starts.get(start, ())
     )
 
 

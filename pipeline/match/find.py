@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from pipeline.match.candidates import Candidate
 from pipeline.match.gazetteer import Gazetteer, Surface
+from pipeline.match.heads import FOREIGN_STATE
 from pipeline.normal import Normal, is_han
 from pipeline.segment.words import Words
 
@@ -15,6 +16,9 @@ _ROAD = re.compile(r"[东西南北中]?[一二三四五]?(?:路|街|大道|大�
 _KIND_WORDS = frozenset(
     "集团 公司 银行 大学 学院 科技 股份 医院 研究院 研究所 实验室 证券 汽车 电器 省 市 县 区 州".split()
 )
+_LISTED = re.compile(r"[、和与及]|以及|,? (?:and|or|&) |, ")
+_LISTED_BEFORE = re.compile(rf"(?:{_LISTED.pattern})$")
+"""What stands between two names of a list."""
 _GLUED = re.compile(r"(?:related|driven|enabled|powered|based|enhanced|led|like)\b")
 
 
@@ -36,6 +40,7 @@ class Finder:
             note_digits: whether digits glued to a name may be note marks (plain text).
         """
         found: list[Candidate] = []
+        waiting: list[Candidate] = []
         owners = self.gazetteer.owners
         for pattern, start, end in self.gazetteer.automaton.find_matches_as_indexes(
             normal.lower, overlapping=True
@@ -47,9 +52,12 @@ class Finder:
                 for surface in (self.gazetteer.surfaces[i] for i in owners[pattern])
                 if self._stands(surface, normal, words, start, end)
             ]
-            if surfaces:
-                found.append(self._candidate(surfaces, start, end, date))
-        return found
+            vouched = [s for s in surfaces if _vouched(s, normal, start, end)]
+            if vouched:
+                found.append(self._candidate(vouched, start, end, date))
+            elif surfaces:
+                waiting.append(self._candidate(surfaces, start, end, date))
+        return found + _listed(normal.text, found, waiting)
 
     def lies_in(self, inner: str | None, outer: str | None) -> bool:
         """Say whether one entry's chain of parents comes to another."""
@@ -146,10 +154,6 @@ class Finder:
             return False
         if any(lower.startswith(word.lower(), end) for word in rule.never_before):
             return False
-        if rule.needs:
-            near = lower[max(0, start - _NEAR) : start] + "\n" + lower[end : end + _NEAR]
-            if not any(word.lower() in near for word in rule.needs):
-                return False
         return not (rule.segment and not words.whole(start, end))
 
     @staticmethod
@@ -157,13 +161,52 @@ class Finder:
         """Say whether the segmentation allows a Chinese match.
 
         A short name that cuts a dictionary word in two is refused; where the cut word is one that the
-        segmenter guessed, or the name with what its kind is called (``浪潮集团``), it stands.
+        segmenter guessed, or the name with what its kind is called (``浪潮集团``), it stands; so does a
+        foreign state before a firm (``美国|高通``).
         """
         least = 2 if end - start < 4 else 3
-        if words.cut_at(start, least) is not None:
+        cut = words.cut_at(start, least)
+        if cut is not None and _state_end(text, cut[0]) != start:
             return False
         cut = words.cut_at(end, least)
-        return cut is None or (cut[0] == start and text[end : cut[1]] in _KIND_WORDS)
+        if cut is None:
+            return True
+        if cut[0] != start:
+            return _state_end(text, cut[0]) == start
+        return text[end : cut[1]] in _KIND_WORDS or (_state_end(text, start) == end and cut[1] - end > 1)
+
+
+def _state_end(text: str, start: int) -> int:
+    """Return where a foreign state ends that stands at ``start``, or -1."""
+    state = FOREIGN_STATE.match(text, start)
+    return state.end() if state else -1
+
+
+def _vouched(surface: Surface, normal: Normal, start: int, end: int) -> bool:
+    """Say whether a word that a risky name needs stands near it."""
+    if surface.rule is None or not surface.rule.needs:
+        return True
+    near = normal.lower[max(0, start - _NEAR) : start] + "\n" + normal.lower[end : end + _NEAR]
+    return any(word.lower() in near for word in surface.rule.needs)
+
+
+def _listed(text: str, found: Sequence[Candidate], waiting: Sequence[Candidate]) -> list[Candidate]:
+    """Return the risky names that stand in a list beside a name of their type, which vouches for them."""
+    begins = {(c.start, c.type) for c in found}
+    ends = {(c.end, c.type) for c in found}
+    listed: list[Candidate] = []
+    for candidate in [*waiting, *reversed(waiting)]:
+        if (candidate.start, candidate.type) in begins:
+            continue
+        after = _LISTED.match(text, candidate.end)
+        before = _LISTED_BEFORE.search(text, max(0, candidate.start - 6), candidate.start)
+        if (after and (after.end(), candidate.type) in begins) or (
+            before and (before.start(), candidate.type) in ends
+        ):
+            listed.append(candidate)
+            begins.add((candidate.start, candidate.type))
+            ends.add((candidate.end, candidate.type))
+    return listed
 
 
 def _latin(char: str) -> bool:

@@ -19,10 +19,15 @@ def fused(text: str, found: Sequence[Candidate], finder: Finder | None) -> list[
     """Join names that stand together as one: a chain of places, a state before its ministry, a quoted first part."""
     joined: list[Candidate] = []
     ending: dict[int, Candidate] = {}
+    furthest: dict[int, int] = {}
+    for candidate in found:
+        furthest[candidate.start] = max(candidate.end, furthest.get(candidate.start, 0))
     for candidate in settle(c for c in found if c.type in ("place", "government")):
         before = ending.get(candidate.start)
         ending[candidate.end] = candidate
         name = text[candidate.start : candidate.end]
+        if furthest[candidate.start] > candidate.end:
+            continue  # a longer name begins here: 日本|东京电子
         if before is not None and before.type == "place" and is_han(name[0]):
             if candidate.type == "place" and (
                 name[-1] in _ADMINISTRATIVE

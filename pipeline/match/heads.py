@@ -43,8 +43,8 @@ _ZH: dict[EntityType, str] = {
     ),
     "product": "系统 平台 卫星 操作系统 浏览器 小程序 处理器 大模型 客户端 火箭 飞船 空间站 探测器 导弹 战机 航母",
 }
-_SUFFIX = {word: kind for kind, words in _ZH.items() for word in words.split()}
-_LONGEST = max(map(len, _SUFFIX))
+SUFFIXES = {word: kind for kind, words in _ZH.items() for word in words.split()}
+_LONGEST = max(map(len, SUFFIXES))
 
 _EN: dict[EntityType, str] = {
     "government": (
@@ -94,6 +94,12 @@ _EN: dict[EntityType, str] = {
 HEAD = {word: kind for kind, words in _EN.items() for word in words.split()}
 """English head nouns (capitalised) and the type that they give."""
 
+FOREIGN_STATE = re.compile(
+    r"(?:美国|日本|韩国|德国|法国|英国|荷兰|俄罗斯|加拿大|以色列|瑞士|瑞典|芬兰|意大利|西班牙|澳大利亚|印度|新加坡|丹麦|挪威|比利时)"
+    r"(?!国家|国际|联合|东方|中央)"
+)
+"""A foreign state before a firm's name, where it is a place of its own (``美国|高通``)."""
+
 _LEADING = frozenset(
     "Ministry Ministries Department Bureau Office Administration Commission Committee Council Agency Congress "
     "Parliament Secretariat Directorate Authority Government Army University Institute Institutes Academy Academies "
@@ -118,7 +124,7 @@ def type_of_zh(name: str) -> EntityType | None:
     """
     stem = re.sub(r"\([^()]*\)$", "", name.strip()).rstrip("》\"' ")
     for length in range(min(_LONGEST, len(stem) - 1), 0, -1):
-        found = _SUFFIX.get(stem[-length:])
+        found = SUFFIXES.get(stem[-length:])
         if found is not None:
             return found
     return None

@@ -32,6 +32,9 @@ _MOST, _CAST, _AI = "government/most", "association/cast", "technology/ai"
         ("non-AI", ["AI=" + _AI]),
         ("Terminus of the line", []),
         ("the company Terminus (特斯联)", ["Terminus=company/terminus", "特斯联=company/terminus"]),
+        ("Baidu, Terminus and others", ["Baidu=company/baidu", "Terminus=company/terminus"]),
+        ("Terminus and Huawei", ["Terminus=company/terminus", "Huawei=company/huawei"]),
+        ("MOST and Terminus", ["MOST=" + _MOST]),
     ],
 )
 def test_case_and_context(find: Find, text: str, want: list[str]) -> None:

@@ -1,0 +1,39 @@
+"""What the tagger marks, held against what is known."""
+
+import pytest
+
+from pipeline.match.candidates import Candidate
+from pipeline.match.doubts import doubted
+from pipeline.segment.words import Segmenter
+
+
+def _kept(text: str, name: str, kind: str, *known: tuple[str, str]) -> list[str]:
+    def at(part: str, type_: str, method: str) -> Candidate:
+        start = text.index(part)
+        return Candidate(start=start, end=start + len(part), type=type_, method=method, score=0.9)  # type: ignore[arg-type]
+
+    found = doubted(
+        text, [at(name, kind, "model")], [at(*k, "gazetteer") for k in known], Segmenter().segment(text)
+    )
+    return [text[c.start : c.end] for c in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "want"),
+    [
+        ("购买美国高通的芯片", "美国高通", ["高通"]),
+        ("韩国三星电子增资", "韩国三星电子", ["三星电子"]),
+        ("存入美国银行的款项", "美国银行", ["美国银行"]),
+    ],
+)
+def test_a_foreign_state_is_cut_off_a_firm(text: str, name: str, want: list[str]) -> None:
+    assert _kept(text, name, "company") == want
+
+
+def test_the_rest_of_a_generic_phrase_is_no_body() -> None:
+    assert _kept("由县级以上人民政府负责", "以上人民政府", "government") == []
+
+
+def test_a_known_firm_with_a_word_after_it_is_no_place() -> None:
+    assert _kept("在华为旧址改建", "华为旧址", "place", ("华为", "company")) == []
+    assert _kept("在华为村改建", "华为村", "place", ("华为", "company")) == ["华为村"]
