@@ -2,13 +2,17 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test lint lock wheel bench fuzz faults sbom clean
+.PHONY: run test docs lint lock wheel bench fuzz faults sbom clean
 
 run: .venv/run
 	$(BIN)/zhen ingest corpora/ --out outputs/sample
 
 test: .venv/dev
 	$(BIN)/python -m pytest
+
+# The documentation site, into build/site; to search in it: python -m http.server -d build/site
+docs: .venv/dev
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --quiet --strict
 
 lint: .venv/dev
 	$(BIN)/ruff check .

@@ -3,26 +3,36 @@
     python benchmarks/report_page.py [ENTITIES]
 
 Writes a made-up run (a seeded mix of Chinese and English names over 100 documents), its report, and, where
-Chromium is installed, opens the report and measures in the browser.
+Chromium is installed, opens the report and the served pages and measures in the browser.
 """
 
 import random
 import shutil
+import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
 
-from pipeline.emit.report import write_report
-from pipeline.records import Mention, Qualifiers, Relation
-from tests.emit.made_run import document, entity, write_run
+from pipeline.emit.report import write_report  # noqa: E402
+from pipeline.records import Mention, Qualifiers, Relation  # noqa: E402
+from tests.emit.made_run import document, entity, write_run  # noqa: E402
 
 _HAN = "华中国科技新能信息网络智慧东方海天云数据星光联创未来电子"
 _LATIN = ("Hua", "Zhong", "Tech", "Data", "Nova", "Star", "Cloud", "Link", "Wise", "Sun")
 _KINDS = ("company", "government", "plan", "institution", "person", "technology")
 _DOCUMENTS, _MENTIONS = 100, 10
+VIEWS = (
+    "",
+    "#/entities",
+    "#/search?q=%E4%BA%BA%E5%B7%A5",
+    "#/search?q=Nova",
+    "#/entity/company/n0",
+    "#/network",
+)
 
 
 def large_run(folder: Path, count: int) -> Path:
@@ -114,14 +124,26 @@ def main() -> None:
         begin = time.perf_counter()
         write_report(run, run / "report.html", run / ".zhen")
         size = (run / "report.html").stat().st_size / 1e6
-        print(f"entities {count}; written in {time.perf_counter() - begin:.2f} s, {size:.1f} MB")
+        print(f"entities {count}; report.html written in {time.perf_counter() - begin:.2f} s, {size:.1f} MB")
         if shutil.which("chromedriver") is None:
             print("no chromium with chromedriver here: nothing measured in the browser")
             return
-        _browse(run / "report.html")
+        _browse((run / "report.html").as_uri())
+        begin = time.perf_counter()
+        with subprocess.Popen(
+            [sys.executable, "-m", "pipeline.cli", "serve", str(run)], stdout=subprocess.PIPE, text=True,
+            cwd=ROOT,
+        ) as server:  # fmt: skip
+            assert server.stdout is not None
+            address = server.stdout.readline().strip()
+            print(f"zhen serve: ready after {time.perf_counter() - begin:.2f} s, its database included")
+            try:
+                _browse(address.split("?")[0], enter=address)
+            finally:
+                server.terminate()
 
 
-def _browse(file: Path) -> None:
+def _browse(home: str, enter: str | None = None) -> None:
     from selenium import webdriver
     from selenium.webdriver.chrome.service import Service
 
@@ -130,22 +152,17 @@ def _browse(file: Path) -> None:
         options.add_argument(argument)
     driver = webdriver.Chrome(options=options, service=Service(shutil.which("chromedriver")))
     try:
-        for view in (
-            "",
-            "#/entities",
-            "#/search?q=%E4%BA%BA%E5%B7%A5",
-            "#/search?q=Nova",
-            "#/entity/company/n0",
-            "#/network",
-        ):
+        if enter is not None:
+            driver.get(enter)
+        for view in VIEWS:
             driver.get("about:blank")
-            driver.get(file.as_uri() + view)
+            driver.get(home + view)
             while not driver.execute_script("return document.documentElement.dataset.drawn"):
                 time.sleep(0.01)
             took = driver.execute_script("return document.documentElement.dataset.took")
             searched = driver.execute_script("return document.documentElement.dataset.searched")
             print(
-                f"{view or 'start':28} drawn after {float(took):.0f} ms"
+                f"  {view or 'start':28} drawn after {float(took):.0f} ms"
                 + (f", search {searched} ms" if searched else "")
             )
     finally:

@@ -1,9 +1,9 @@
 """zhen: names of China's technology ecosystem, found in documents and tied to their place.
 
 >>> from pipeline import ingest
->>> summary = ingest(["report.pdf"], "outputs/report")  # doctest: +SKIP
->>> summary.counts["mentions"]  # doctest: +SKIP
-42
+>>> run = ingest(["report.pdf"])  # doctest: +SKIP
+>>> [mention.text for mention in run.mentions_of("Megvii")]  # doctest: +SKIP
+['Megvii', '旷视科技']
 """
 
 import sys
@@ -11,17 +11,20 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
-__all__ = ["Settings", "ingest", "load_gazetteers", "records"]
+__all__ = ["Run", "Settings", "ingest", "load_gazetteers", "open_run", "records"]
 
 if TYPE_CHECKING:
     from pipeline import records
     from pipeline.ingest import ingest
     from pipeline.match.gazetteer import load_gazetteers
+    from pipeline.results import Run, open_run
     from pipeline.settings import Settings
 
 _WHERE = {
     "ingest": "pipeline.ingest",
     "load_gazetteers": "pipeline.match.gazetteer",
+    "open_run": "pipeline.results",
+    "Run": "pipeline.results",
     "Settings": "pipeline.settings",
 }
 

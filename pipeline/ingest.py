@@ -2,32 +2,33 @@
 
 Each document is worked on alone (parse, segment, match, align, relate) and kept under a key made of
 its bytes, the gazetteers, the settings and the program; then the entities of all documents are
-resolved and everything is written in sorted order.
+resolved and everything is written in sorted order. Where nothing has changed, nothing is done.
 """
 
 import hashlib
 import time
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from pathlib import Path
 
 import msgspec
 
 import pipeline
-from pipeline.align.properties import with_properties
-from pipeline.align.resolve import Resolved, resolve
-from pipeline.emit.jsonl import write_json, write_lines
+from pipeline.emit.jsonl import write_json
 from pipeline.emit.report import write_report
-from pipeline.engines.local import work_all
+from pipeline.engines.local import Done, work_all
 from pipeline.engines.task import Task
 from pipeline.fingerprint import fingerprint
+from pipeline.gather import write_files
 from pipeline.inputs import Input, collect, digest_of
 from pipeline.match.entries import GazetteerError
-from pipeline.records import CONTRACT, Mention, Relation
+from pipeline.records import CONTRACT
 from pipeline.relate.patterns import PatternError, load_patterns, patterns_path
+from pipeline.rerun import remember, unchanged, written_files
+from pipeline.results import Run, in_temporary_folder
 from pipeline.run import FolderError, RunFolder, RunSummary
 from pipeline.settings import Limits, Settings
-from pipeline.work import Pipeline, Worked
+from pipeline.store import Store
+from pipeline.work import Pipeline
 
 _MOST_ROUNDS = 3
 """How often a result that cannot be read back is made again."""
@@ -35,108 +36,152 @@ _MOST_ROUNDS = 3
 Progress = Callable[[int, int, str], None]
 """Called with documents done, documents in all and the path of the one just done."""
 
+Engine = Callable[[Sequence[Task], Pipeline, RunFolder, int, Limits | None], Iterable[Done]]
+"""Works on documents, keeps each result in the run's folder and yields each document when it is done."""
+
 
 def ingest(
     paths: Sequence[str],
-    out: str | Path,
+    out: str | Path | None = None,
     *,
     settings: Settings | None = None,
     workers: int = 1,
     limits: Limits | None = None,
-    report: bool = True,
+    report: bool | None = None,
     progress: Progress | None = None,
-) -> RunSummary:
-    """Ingest files and folders into an output folder.
+    engine: Engine = work_all,
+    store: Store | None = None,
+) -> Run:
+    """Ingest files and folders, and return what they name.
 
     Args:
         paths: files, or folders to be walked.
-        out: the output folder; made when missing.
+        out: the output folder; made when missing. None: a temporary one, which goes with the returned run.
         settings: what to find and how; the defaults suit most.
         workers: processes to work in; the output does not depend on it.
         limits: time and memory a document, worked on in a process that may die; None works in this
             process, without limits (the default for one worker).
-        report: whether to write report.html.
+        report: whether to write report.html; None: where ``out`` is given.
         progress: told about each finished document.
+        engine: where documents are worked on: local processes, or ``pipeline.engines.ray.RayEngine()``.
+        store: where finished results of documents are kept, when not in ``out``: see ``pipeline.store``.
 
     Raises:
-        UsageError: a path does not exist, there is no input, or ``out`` is no zhen run.
+        UsageError: a path does not exist, there is no input, ``out`` is no zhen run, or a model cannot be loaded.
         GazetteerError: a gazetteer cannot be read.
         FolderError: ``out`` is locked or cannot be written.
         ProgramFault: the program cannot work here at all, whatever the documents.
     """
+    if out is None:
+        return in_temporary_folder(
+            lambda folder: ingest(
+                paths, folder, settings=settings, workers=workers, limits=limits, report=bool(report), progress=progress,
+                engine=engine, store=store,
+            )
+        )  # fmt: skip
     begin = time.perf_counter()
     settings = settings or Settings()
-    folder = RunFolder(Path(out))
+    folder = RunFolder(Path(out), store)
     inputs = collect(paths, folder.path)
     tools = Pipeline(settings)
     check_patterns()
+    models = tools.models()
     version = tools.gazetteer.version if tools.gazetteer is not None else "none"
     spent: dict[str, float] = {}
     with folder.locked():
         if workers > 1 and limits is None:
             limits = Limits()
-        folder.forget(lambda key: key.endswith("u"))  # what could not be read is tried again
         files, copies = _unique(inputs.files)
         patterns = hashlib.sha256(patterns_path().read_bytes()).hexdigest()
-        known = version + tools.decisions.fingerprint + patterns
+        known = version + tools.decisions.fingerprint + patterns + "".join(models)
         tasks = {d: _task(d, file, known, settings, limits) for d, file in files.items()}
-        missing = [task for task in tasks.values() if not any(map(folder.has, task.keys))]
-        finished: list[Worked] = []
+        there = folder.keys()
+        again = {task.passing + "u" for task in tasks.values()} & there
+        folder.forget(again)  # what could not be read is tried again
+        there -= again
+        missing = [task for task in tasks.values() if there.isdisjoint(task.keys)]
+        ordered = sorted(tasks.values(), key=lambda task: task.file.path)
+
+        def made_of(there: Set[str]) -> str:
+            """Return a digest of all that decides the output: the keys stand for gazetteers, settings and program."""
+            kept = (next((key for key in task.keys if key in there), "") for task in ordered)
+            of = [(t.file.path, key, copies.get(t.digest)) for t, key in zip(ordered, kept, strict=True)]
+            return _digest(
+                fingerprint(), CONTRACT, str(report), repr(inputs.skipped), repr(of), *settings.passwords
+            )
+
+        summary = RunSummary(
+            contract=CONTRACT,
+            program=pipeline.__version__,
+            gazetteers=None if version == "none" else version,
+            settings=_shown(settings, workers, models),
+            counts={},
+            entities={},
+            skipped=inputs.skipped,
+            seconds={},
+        )
+        if not missing and (last := unchanged(folder, made_of(there))) is not None:
+            spent["total"] = time.perf_counter() - begin
+            summary = msgspec.structs.replace(
+                summary, counts=last.counts, entities=last.entities, seconds=_rounded(spent)
+            )
+            with folder.writing():
+                write_json(folder.path / "run.json", summary, folder.scratch)
+            return Run(folder.path)
+        worked: set[str] = set()
         for _ in range(_MOST_ROUNDS):
             missing.sort(key=lambda task: (-_size(task.file), task.file.path))
-            for done, (task, seconds) in enumerate(work_all(missing, tools, folder, workers, limits), 1):
-                for stage, more in seconds.items():
-                    spent[stage] = spent.get(stage, 0.0) + more
+            for done, (task, seconds) in enumerate(engine(missing, tools, folder, workers, limits), 1):
+                worked.add(task.digest)
+                _add(spent, seconds)
                 if progress is not None:
                     progress(done, len(missing), task.file.path)
-            finished, missing = _collected(folder, tasks, copies)
+            with folder.writing():
+                written = write_files(folder, ordered, copies, tools)
+            _add(spent, written.seconds)
+            missing = written.lost
             if not missing:
                 break
         else:
             raise FolderError(f"{folder.path}: what is written there cannot be read back")
         started = time.perf_counter()
-        resolved = resolve(
-            [(w.document.id, w.entities, w.mentions) for w in finished], tools.gazetteer, tools.decisions
-        )
-        entities = with_properties(
-            resolved.entities, [(k, w.properties) for k, w in zip(resolved.keys, finished, strict=True)]
-        )
-        resolved = msgspec.structs.replace(resolved, entities=entities)
-        spent["resolve"] = time.perf_counter() - started
-        started = time.perf_counter()
         with folder.writing():
-            counts = _write(folder, finished, resolved)
-            if report:
+            if report is not False:
                 write_report(
                     folder.new,
                     folder.new / "report.html",
                     folder.scratch,
-                    {
-                        w.document.id: tasks[w.document.sha256].file.file
-                        for w in finished
-                        if w.document.sha256 in tasks
-                    },
+                    {task.digest[:16]: task.file.file for task in ordered},
                     passwords=settings.passwords,
                     skipped=inputs.skipped,
                 )
-        wanted = {key for task in tasks.values() for key in (*task.keys, task.parsed)}
-        folder.forget(lambda key: key not in wanted)
-        spent["emit"] = time.perf_counter() - started
+            outputs = written_files(folder)
+        _forget(folder, ordered)
+        _add(spent, {"emit": time.perf_counter() - started})
         spent["total"] = time.perf_counter() - begin
-        summary = RunSummary(
-            contract=CONTRACT,
-            program=pipeline.__version__,
-            gazetteers=None if version == "none" else version,
-            settings=_shown(settings, workers),
-            counts=counts,
-            entities=dict(sorted(Counter(e.type for e in resolved.entities).items())),
-            skipped=inputs.skipped,
-            seconds={stage: round(seconds, 3) for stage, seconds in spent.items()},
+        summary = msgspec.structs.replace(
+            summary,
+            counts=written.counts,
+            entities=written.entities,
+            seconds=_rounded(spent),
+            worked=len(worked),
         )
         with folder.writing():
             write_json(folder.new / "run.json", summary, folder.scratch)
         folder.publish()
-    return summary
+        with folder.writing():
+            remember(folder, made_of(folder.keys()), outputs, summary)
+    return Run(folder.path)
+
+
+def _forget(folder: RunFolder, tasks: Sequence[Task]) -> None:
+    """Remove what this run does not need: of a store that others use too, only parts of its own documents."""
+    there = folder.keys()
+    if folder.store.shared:
+        parsed = {task.parsed for task in tasks}
+        folder.forget(key for key in there if "." in key and key.partition(".")[0] in parsed)
+    else:
+        folder.forget(there - {key for task in tasks for key in (*task.keys, task.parsed)})
 
 
 def check_patterns() -> None:
@@ -186,81 +231,29 @@ def _task(digest: str, file: Input, known: str, settings: Settings, limits: Limi
 
 def _parsed_key(digest: str, path: str, settings: Settings) -> str:
     """Return the key under which a parsed document is kept: what matters before names are looked for."""
-    return _digest(fingerprint(), CONTRACT, digest, path, settings.ocr, *settings.passwords)
+    return _digest(fingerprint(), CONTRACT, digest, path, settings.ocr, settings.parser, *settings.passwords)
 
 
 def _digest(*parts: str) -> str:
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:32]
 
 
-def _collected(
-    folder: RunFolder, tasks: dict[str, Task], copies: dict[str, list[str]]
-) -> tuple[list[Worked], list[Task]]:
-    """Return the finished documents in the order of their paths, and the tasks whose result cannot be read back."""
-    found: list[Worked] = []
-    lost: list[Task] = []
-    for digest in sorted(tasks, key=lambda d: tasks[d].file.path):
-        kept = (folder.kept(key, Worked) for key in tasks[digest].keys)
-        worked = next((w for w in kept if w is not None), None)
-        if worked is None:
-            lost.append(tasks[digest])
-            continue
-        if digest in copies:
-            document = msgspec.structs.replace(worked.document, copies=sorted(copies[digest]))
-            worked = msgspec.structs.replace(worked, document=document)
-        found.append(worked)
-    return found, lost
+def _add(spent: dict[str, float], more: Mapping[str, float]) -> None:
+    for stage, seconds in more.items():
+        spent[stage] = spent.get(stage, 0.0) + seconds
 
 
-def _write(folder: RunFolder, finished: list[Worked], resolved: Resolved) -> dict[str, int]:
-    """Write the line files and return how many lines each has."""
-    by_id = sorted(range(len(finished)), key=lambda i: finished[i].document.id)
-
-    def mentions() -> Iterator[Mention]:
-        for i in by_id:
-            keys = resolved.keys[i]
-            for m in sorted(finished[i].mentions, key=lambda m: (m.page, m.start, m.end)):
-                yield msgspec.structs.replace(m, entity=keys[m.entity])
-
-    def relations() -> Iterator[Relation]:
-        for i in by_id:
-            yield from _relations(finished[i], resolved.keys[i])
-
-    def write(name: str, records: Iterator[msgspec.Struct]) -> int:
-        return write_lines(folder.new / f"{name}.jsonl", records, folder.scratch)  # type: ignore[arg-type]
-
-    return {
-        "documents": write("documents", (w.document for w in finished)),
-        "failed": sum(w.document.status == "failed" for w in finished),
-        "partial": sum(w.document.status == "partial" for w in finished),
-        "pages": write("pages", (p for i in by_id for p in finished[i].pages)),
-        "tables": write("tables", (t for i in by_id for t in finished[i].tables)),
-        "mentions": write("mentions", mentions()),
-        "entities": write("entities", iter(resolved.entities)),
-        "relations": write("relations", relations()),
-    }
+def _rounded(spent: Mapping[str, float]) -> dict[str, float]:
+    return {stage: round(seconds, 3) for stage, seconds in spent.items()}
 
 
-def _relations(worked: Worked, keys: dict[str, str]) -> list[Relation]:
-    """Return a document's relations with final entities and ids, each once, sorted."""
-    found: dict[str, Relation] = {}
-    for relation in worked.relations:
-        subject, target = keys[relation.subject], keys[relation.object]
-        parts = (relation.document, relation.type, subject, target, relation.start, relation.end)
-        digest = hashlib.sha256(
-            "\0".join(map(str, (*parts, relation.page, relation.qualifiers.title or ""))).encode()
-        )
-        name = digest.hexdigest()[:12]
-        if subject != target and name not in found:
-            found[name] = msgspec.structs.replace(relation, id=name, subject=subject, object=target)
-    return sorted(found.values(), key=lambda r: (r.page, r.start, r.id))
-
-
-def _shown(settings: Settings, workers: int) -> dict[str, bool | int | list[str]]:
+def _shown(settings: Settings, workers: int, models: list[str]) -> dict[str, bool | int | str | list[str]]:
     return {
         "gazetteer": settings.gazetteer,
         "gazetteers": [str(g) for g in settings.gazetteers],
         "model": settings.model,
+        "models": models,
+        "parser": settings.parser,
         "passwords": len(settings.passwords),
         "workers": workers,
     }

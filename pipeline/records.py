@@ -65,6 +65,12 @@ class Document(Record, frozen=True, kw_only=True):
     characters: int
     warnings: list[Warning]
     copies: list[str]
+    number: str | None = None
+    """The number of an official document, brackets as 〔〕: 国发〔2017〕35号."""
+    issuers: list[str] = []
+    """Who issued it, as printed."""
+    addressees: list[str] = []
+    """Whom it addresses, as printed."""
 
 
 class Block(Record, frozen=True, kw_only=True):
@@ -208,6 +214,9 @@ class Relation(Record, frozen=True, kw_only=True):
     method: Literal["pattern", "dependency", "table", "model"]
     score: float
     qualifiers: Qualifiers
+    statement: str = ""
+    """12 hex digits of type, subject and object (of partners in either order): the same in every place that
+    says so, whatever the qualifiers, so that sources are counted, and contradictions seen, by grouping."""
 
 
 class Glyphs(Record, frozen=True, kw_only=True):
@@ -238,7 +247,3 @@ class Parsed(Record, frozen=True, kw_only=True):
     document: Document
     pages: list[ParsedPage]
     tables: list[Table]
-    number: str | None = None
-    """The number of an official document, brackets as 〔〕: 国发〔2017〕35号."""
-    issuers: list[str] = []
-    """Who issued it, as printed."""

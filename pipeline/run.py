@@ -4,9 +4,9 @@ import contextlib
 import fcntl
 import os
 import shutil
-import tempfile
+import sqlite3
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
@@ -14,6 +14,7 @@ import msgspec
 
 from pipeline.inputs import UsageError
 from pipeline.records import Record
+from pipeline.store import FolderStore, Store
 
 T = TypeVar("T")
 
@@ -32,7 +33,7 @@ class RunSummary(Record, frozen=True, kw_only=True):
     contract: str
     program: str
     gazetteers: str | None
-    settings: dict[str, bool | int | list[str]]
+    settings: dict[str, bool | int | str | list[str]]
     counts: dict[str, int]
     entities: dict[str, int]
     """Entities by type."""
@@ -40,6 +41,8 @@ class RunSummary(Record, frozen=True, kw_only=True):
     """Files skipped in walked folders, by ending."""
     seconds: dict[str, float]
     """Seconds by stage, added over workers; ``total`` is wall time."""
+    worked: int = 0
+    """Documents that this command worked on; the others were reused."""
 
 
 class RunFolder:
@@ -47,18 +50,21 @@ class RunFolder:
 
     Args:
         path: the folder; made when missing.
+        store: where finished results of documents are kept; None: in the folder.
 
     Raises:
         UsageError: it exists and is no zhen run.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, store: Store | None = None) -> None:
         self.path = path
         self.inner = path / ".zhen"
         self.scratch = self.inner / "part"
         """For unfinished files."""
         self.new = self.inner / "new"
         """Finished files of this run, until all are there to be published."""
+        self.store: Store = store or FolderStore(self.inner / "kept", self.scratch)
+        """Finished results of documents."""
         try:
             there = os.path.lexists(path)
             if there and not path.is_dir():
@@ -105,16 +111,23 @@ class RunFolder:
             yield
         except OSError as problem:
             raise FolderError(f"{self.path}: cannot be written: {problem.strerror or problem}") from None
+        except sqlite3.Error as problem:  # of the merge: in effect always a full disk
+            raise FolderError(f"{self.path}: cannot be written: {problem}") from None
 
     def has(self, key: str) -> bool:
         """Say whether something is kept under a key."""
-        return (self.inner / "kept" / key).is_file()
+        with self.writing():
+            return self.store.has(key)
+
+    def keys(self) -> set[str]:
+        """Return the keys under which something is kept."""
+        with self.writing():
+            return self.store.keys()
 
     def kept(self, key: str, kind: type[T]) -> T | None:
         """Return what was kept under a key, or None."""
         try:
-            packed = zlib.decompress((self.inner / "kept" / key).read_bytes())
-            return msgspec.msgpack.decode(packed, type=kind)
+            return msgspec.msgpack.decode(zlib.decompress(self.store.read(key)), type=kind)
         except (OSError, zlib.error, msgspec.MsgspecError, UnicodeError):
             return None
 
@@ -127,22 +140,13 @@ class RunFolder:
         """
         packed = zlib.compress(msgspec.msgpack.encode(value), 1)
         with self.writing():
-            handle, temporary = tempfile.mkstemp(dir=self.scratch)
-            try:
-                with os.fdopen(handle, "wb") as file:
-                    file.write(packed)
-                os.replace(temporary, self.inner / "kept" / key)
-            except OSError:
-                with contextlib.suppress(OSError):
-                    os.unlink(temporary)
-                raise
+            self.store.write(key, packed)
 
-    def forget(self, unwanted: Callable[[str], bool]) -> None:
-        """Remove what is kept under the keys that a test holds for unwanted."""
+    def forget(self, keys: Iterable[str]) -> None:
+        """Remove what is kept under keys."""
         with self.writing():
-            for file in (self.inner / "kept").iterdir():
-                if unwanted(file.name):
-                    file.unlink(missing_ok=True)
+            for key in sorted(keys):
+                self.store.remove(key)
 
     def publish(self) -> None:
         """Put the finished files of this run in place of an earlier run's, run.json last.

@@ -15,7 +15,7 @@ class Settings(Record, frozen=True, kw_only=True):
     ``gazetteers`` are further folders laid over the built-in ones; ``gazetteer`` false does without
     any; ``model`` false does without statistical models; ``models`` names spaCy pipelines of the user's, by
     language (``zh``, ``en``), that are asked in place of the ones that ship; ``ocr`` is ``auto`` (pages without usable text),
-    ``always`` or ``never``.
+    ``always`` or ``never``; ``parser`` is ``auto`` or ``pdfplumber`` (which reads all pages of PDFs; slower, with the same result).
     """
 
     gazetteers: list[Path] = []
@@ -24,6 +24,7 @@ class Settings(Record, frozen=True, kw_only=True):
     models: dict[str, str] = {}
     passwords: list[str] = []
     ocr: str = "auto"
+    parser: str = "auto"
 
 
 class Limits(Record, frozen=True, kw_only=True):

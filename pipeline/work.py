@@ -12,17 +12,22 @@ from pipeline.align.tables import table_names, without_headers
 from pipeline.curate.decisions import Decisions, load_decisions
 from pipeline.layout import rectangles
 from pipeline.match import Candidate, Finder, Matcher
+from pipeline.match.answers import Answers, Questions
 from pipeline.match.gazetteer import Gazetteer, builtin_folder, load_gazetteers
+from pipeline.match.scores import chance
 from pipeline.normal import language_of
 from pipeline.parse import ParseSettings, parse
+from pipeline.parse.shared import Shared
 from pipeline.records import Document, Mention, Page, Parsed, Record, Relation, Table
-from pipeline.relate import relate, table_properties
+from pipeline.relate import relate, stated_properties
 from pipeline.relate.implied import implied_bodies
 from pipeline.segment import Reading, read
 from pipeline.segment.words import Segmenter
 from pipeline.settings import Settings
 
 T = TypeVar("T")
+Ask = Callable[[Questions], Answers]
+"""Returns what is known of the models' answers to questions; may raise Unshared."""
 
 
 class Worked(Record, frozen=True, kw_only=True):
@@ -67,19 +72,51 @@ class Pipeline:
     def matcher(self) -> Matcher:
         """All witnesses for names."""
         finder = Finder(self.gazetteer) if self.gazetteer is not None else None
-        return Matcher(finder, model=self.settings.model)
+        return Matcher(finder, model=self.settings.model, models=self.settings.models)
 
-    def parse(self, data: bytes, path: str) -> Parsed:
-        """Take a file's bytes through the first stage."""
-        settings = ParseSettings(passwords=self.settings.passwords, ocr=self.settings.ocr)
-        return self._timed("parse", lambda: parse(data, path, settings))
+    def models(self) -> list[str]:
+        """Load the user's own spaCy pipelines; return each as ``LANG=NAME`` with a digest of its files.
 
-    def understand(self, parsed: Parsed) -> Worked:
-        """Take a parsed document through the stages after parsing."""
+        Raises:
+            UsageError: one cannot be loaded.
+        """
+        if not self.settings.models:
+            return []
+        from pipeline.match import spacy_own
+
+        for language, name in self.settings.models.items():
+            spacy_own.load(language, name)
+        digests = spacy_own.digests(self.settings.models)
+        return [f"{language}={self.settings.models[language]} ({d})" for language, d in digests.items()]
+
+    def parse(self, data: bytes, path: str, shared: Shared | None = None) -> Parsed:
+        """Take a file's bytes through the first stage.
+
+        Raises:
+            Unshared: other workers should read parts of a long file first.
+        """
+        settings = ParseSettings(
+            passwords=self.settings.passwords, ocr=self.settings.ocr, parser=self.settings.parser
+        )
+        return self.timed("parse", lambda: parse(data, path, settings, shared))
+
+    def understand(self, parsed: Parsed, ask: Ask | None = None) -> Worked:
+        """Take a parsed document through the stages after parsing.
+
+        Args:
+            parsed: the document.
+            ask: gives the models' answers where other workers have asked them.
+
+        Raises:
+            Unshared: other workers should ask the models first.
+        """
         document = parsed.document
         plain = document.media_type in ("text/plain", "text/markdown")
-        reading = self._timed("segment", lambda: read(parsed.pages, self.segmenter, plain=plain))
-        candidates = self._timed("match", lambda: self.matcher.match(reading, date=document.date))
+        reading = self.timed("segment", lambda: read(parsed.pages, self.segmenter, plain=plain))
+        answers = ask(self.matcher.questions(reading)) if ask is not None else None
+        candidates = self.timed(
+            "match", lambda: self.matcher.match(reading, date=document.date, answers=answers)
+        )
         if self.decisions.effective:
             text = reading.normal.text
             candidates = [
@@ -87,9 +124,11 @@ class Pipeline:
                 for c in candidates
                 if not self.decisions.suppressed(document.id, text[c.start : c.end], c.type)
             ]
-        aligned = self._timed("align", lambda: self._align(parsed, reading, candidates))
-        properties = self._timed("relate", lambda: table_properties(reading, aligned, parsed.tables))
-        relations = self._timed("relate", lambda: relate(reading, aligned, parsed.tables, document.id))
+        aligned = self.timed("align", lambda: self._align(parsed, reading, candidates))
+        properties = self.timed(
+            "relate", lambda: stated_properties(reading, aligned, parsed.tables, document.id)
+        )
+        relations = self.timed("relate", lambda: relate(reading, aligned, parsed.tables, document.id))
         mentions = mention_records(parsed, reading, aligned)
         return Worked(
             document=document,
@@ -117,7 +156,8 @@ class Pipeline:
         keys = sorted((rank, entry.key) for rank, entry in found if entry.type == "government")
         return keys[0][1] if keys else None
 
-    def _timed(self, stage: str, call: Callable[[], T]) -> T:
+    def timed(self, stage: str, call: Callable[[], T]) -> T:
+        """Make a call whose seconds count for a stage."""
         begin = time.perf_counter()
         try:
             return call()
@@ -146,7 +186,7 @@ def mention_records(parsed: Parsed, reading: Reading, aligned: Aligned) -> list[
                 type=candidate.type,
                 entity=named.entity,
                 method=candidate.method,
-                score=round(candidate.score, 3),
+                score=chance(candidate, text),
                 continues=before,
             )
             records.append(record)

@@ -177,10 +177,22 @@ def _entity(
     ranked = [n for n in ranked if n.kind != "former"] or ranked
     english = fullest([n.text for n in ranked if not has_han(n.text)])
     chinese = fullest([n.text for n in ranked if has_han(n.text)])
+    if (full := _implied(settled, surfaces, indexes)) is not None:
+        chinese = full
     return LocalEntity(
         key=new_id(voted, chinese or english or ""),
         type=voted, gazetteer=False, en=english, zh=chinese, names=list(names.values()),
     )  # fmt: skip
+
+
+def _implied(settled: Sequence[Candidate], surfaces: Sequence[str], indexes: Sequence[int]) -> str | None:
+    """Return the full Chinese name of a body that the text only names without its city (市教育局)."""
+    for index in indexes:
+        kind, _, name = (settled[index].entity or "").partition("/")
+        short = settled[index].kind == "abbreviation" and kind.startswith("~")
+        if short and has_han(name) and name != same_name(surfaces[index]):
+            return name
+    return None
 
 
 def _vote(settled: Sequence[Candidate], indexes: Sequence[int]) -> EntityType:

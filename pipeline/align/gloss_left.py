@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from pipeline.align.initials import shortens
 from pipeline.match.candidates import Candidate
 from pipeline.match.heads import type_of_en
 from pipeline.match.trim import without_stage
@@ -25,7 +26,7 @@ _FUNCTION = frozenset(
     "总经理 总裁 创始人 公司 企业 集团 平台 网站".split()
 )
 _BEFORE_NAME = (
-    "引擎 厂商 品牌 巨头 服务商 供应商 运营商 制造商 开发商 生产商 提供商 经销商 子公司 母公司 分公司 创业公司 上市公司 公司 企业 网站 平台 应用 "
+    "引擎 部门 厂商 品牌 巨头 服务商 供应商 运营商 制造商 开发商 生产商 提供商 经销商 子公司 母公司 分公司 创业公司 上市公司 公司 企业 网站 平台 应用 "
     "主任 院长 校长 局长 部长 教授 院士 总裁 董事长 总经理 创始人 首席执行官 记者 博士 先生 主席 书记 市长 省长 会长 秘书长 理事长 所长 专家 作者 "
     "独角兽 初创企业 龙头 旗下 名为 叫做 称为 来自 收购 其 该 由 被 的 与 通过 根据 依托 携手 委托 仅供 提供给"
 ).split()
@@ -33,6 +34,11 @@ _BEFORE_NAME = (
 _BEFORE = tuple(sorted(_BEFORE_NAME, key=lambda w: (-len(w), w)))
 _FARTHEST = 48
 """How far a Chinese name may begin before a gloss that spells a short form of it, in characters."""
+
+
+_COUNTRIES = frozenset("美英法德意日韩俄加澳印荷西葡瑞")
+_TAKEN = frozenset("收购 并购 入股 控股 投资 参股".split())
+"""What is done to a foreign firm that is named after its country's short name."""
 
 
 class Context:
@@ -180,7 +186,7 @@ def left_han(context: Context, end: int, *, form: str | None, must: bool) -> tup
             return opening + 1, end
     ending = context.ending.get(end, ())
     sure = [c.start for c in ending if c.method == "gazetteer"]
-    fitting = [c.start for c in ending if form is None or short_form(form, text[c.start : end])]
+    fitting = [c.start for c in ending if form is None or shortens(form, text[c.start : end])]
     if fitting:
         start = min(fitting)
         return (start if start in sure else _trimmed(context, start, end)), end
@@ -210,6 +216,8 @@ def _words_back(context: Context, end: int) -> int:
             break
         start = words.starts[index]
         index -= 1
+    if text[start] in _COUNTRIES and text[max(0, start - 2) : start] in _TAKEN and end - start > 3:
+        start += 1  # 收购|意|法拉帝
     return _trimmed(context, start, end)
 
 
@@ -252,7 +260,7 @@ def _shortened(context: Context, form: str, end: int) -> int | None:
     ):
         low -= 1
     for start in range(end - len(form) - 1, low - 1, -1):
-        if text[start] == form[0] and short_form(form, text[start:end]):
+        if text[start] == form[0] and shortens(form, text[start:end]):
             at = bisect_left(words.starts, start)
             if (
                 (at >= len(words.starts) or words.starts[at] != start)
@@ -269,15 +277,3 @@ def _shortened(context: Context, form: str, end: int) -> int | None:
             ]
             return min(places, default=start)
     return None
-
-
-def short_form(short: str, full: str) -> bool:
-    """Say whether a Chinese short form's characters stand in the full name, in order."""
-    if len(short) < 2 or len(short) >= len(full):
-        return False
-    at = 0
-    for char in short:
-        at = full.find(char, at) + 1
-        if at == 0:
-            return False
-    return True

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Literal
 
-from pipeline.align.gloss_left import Context, ends_legally, left_han, left_latin, short_form
-from pipeline.align.initials import SMALL, initials_start
+from pipeline.align.gloss_left import Context, ends_legally, left_han, left_latin, likeness
+from pipeline.align.initials import SMALL, in_order, initials_start, shortens
 from pipeline.match.candidates import Candidate
 from pipeline.normal import has_han, is_han
 from pipeline.records import Record
@@ -35,6 +35,8 @@ _FORWARD = re.compile(
     r"(?:[A-Z][\w&'+-]*)(?: (?:of|and|for|the) [A-Z][\w&'+-]*| [A-Z][\w&'+-]*)*(?=[,.;)\s]|$)|[\u3400-\u9fff]{2,12}(?=[,;。)、\n]|$)"
 )
 """A name after a cue that nothing else has found: capitalised words, or Han characters up to the next mark."""
+_GENERATION = re.compile(r"\dG|[A-Z]\d")
+"""``4G``, ``C4``: too short for a name but of a technology."""
 _NOT_NAME = re.compile(
     r"^(?:see\b|cf\b|e\.?g|i\.?e|table|figure|fig|chapter|section|note|pp?\.|in (?:English|Chinese)|emphasis|ibid|link|accessed|"
     r"including|such as|about|approximately|\d[\d.,:/-]*(?![A-Za-z\d])|as of|from|until|since|[ivx]+$|[a-z]$|第|注|见|图|表|附|其中|如|含|包括|约|不含|"
@@ -126,6 +128,9 @@ def _listed(context: Context, opening: int, closing: int, end: int) -> Iterator[
     """Yield the glosses of ``Anhui Province / Hefei (安徽省 / 合肥市)``: as many names on either side, in one order."""
     text = context.text
     parts = [(m.start(), m.end()) for m in _SLASHED.finditer(text[opening + 1 : closing])]
+    if is_han(text[end - 1]):
+        yield from _listed_han(context, opening, closing, end)
+        return
     line = text.rfind("\n", 0, end) + 1
     before = [(m.start(), m.end()) for m in _SLASHED.finditer(text[line:end])]
     if not 2 <= len(parts) <= 4 or len(before) != len(parts):
@@ -141,14 +146,36 @@ def _listed(context: Context, opening: int, closing: int, end: int) -> Iterator[
             yield Gloss(first=left, second=(start, start + len(name.strip())), kind="translation")
 
 
+def _listed_han(context: Context, opening: int, closing: int, end: int) -> Iterator[Gloss]:
+    """Yield the glosses of ``虚拟现实/增强现实（VR/AR）``, where every name before the bracket is known."""
+    text = context.text
+    shorts = [(opening + 1 + m.start(), opening + 1 + m.end()) for m in _SHORTS.finditer(text[opening + 1 : closing])]
+    if not 2 <= len(shorts) <= 4 or sum(b - a + 1 for a, b in shorts) != closing - opening:
+        return
+    found: list[Gloss] = []
+    for short in reversed(shorts):
+        known = context.longest_ending(end)
+        if known is None or known.type == "place":
+            return
+        found.append(Gloss(first=(known.start, end), second=short, kind="abbreviation"))
+        if short != shorts[0] and text[known.start - 1 : known.start] not in ("/", "、", "和", "与", "及"):
+            return
+        end = known.start - 1
+    yield from reversed(found)
+
+
+_SHORTS = re.compile(r"(?:(?<=^)|(?<=[/、,]))[A-Za-z][A-Za-z0-9.-]{1,9}(?=[/、,]|$)")
+"""An abbreviation among others in a bracket."""
 _GENERIC = frozenset(
     "公司 本公司 我公司 我司 集团 本集团 企业 本企业 甲方 乙方 丙方 双方 the Company Company Group".split()
 )
 """Short forms that contracts define and that name nothing outside them."""
 _SLASHED = re.compile(r"(?:[^/]|(?<! )/(?! ))+")
 """A stretch between slashes with space around them."""
+_QUOTED_PART = re.compile(r"(?![或和及与])[\u3400-\u9fff]{2,8}")
+"""What may follow a quotation that is but a piece of the short form."""
 _SPLIT = re.compile(
-    r"[;、|]|\s/\s?|(?<=[A-Za-z])/(?=[^A-Za-z\d])|(?<=[^A-Za-z\d])/(?=[A-Za-z])|,(?!\s*(?:Ltd|Inc|LLC|Limited|Corp)\b)|\s-\s"
+    r"(?<=[\"'\u3400-\u9fff]) or (?=[\"'\u3400-\u9fff])|[;、|]|\s/\s?|(?<=[A-Za-z])/(?=[^A-Za-z\d])|(?<=[^A-Za-z\d])/(?=[A-Za-z])|,(?!\s*(?:Ltd|Inc|LLC|Limited|Corp)\b)|\s-\s"
 )
 
 
@@ -169,8 +196,12 @@ def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
             a += 1
         while b > a and text[b - 1] in " \"'》”.":
             b -= 1
+        if text.startswith("the ", a, b):
+            a += 4
         quote = text.find('"', a, b)
-        if quote > a + 1:  # 以下简称"甲"或"乙"
+        if quote > a + 1 and text[a - 1] == '"' and _QUOTED_PART.fullmatch(text, quote + 1, b):
+            a -= 1  # 以下简称"七五"计划
+        elif quote > a + 1:  # 以下简称"甲"或"乙"
             b = quote
         second = text.find("或", a, b)
         if second > a + 1 and cue and text[second + 1 : b].lstrip('"') in _GENERIC:
@@ -185,11 +216,15 @@ def _han_gloss(context: Context, end: int, han: bool, start: int, stop: int, cue
     content = text[start:stop]
     if not _HAN_NAME.fullmatch(content) or not 2 <= stop - start <= 60:
         return None
+    inside = [c for c in context.starting.get(start, ()) if c.end == stop]
+    placed = bool(inside) and all(c.type == "place" for c in inside)
     if han:
-        if not cue and not short_form(content, text[max(0, end - 40) : end]):
+        if not cue and not shortens(content, text[max(0, end - 40) : end]):
             return None
+        if not cue and placed and not any(c.type == "place" for c in context.ending.get(end, ())):
+            return None  # 国网广汇(上海)
         left = left_han(context, end, form=content, must=not cue)
-        if left is None or not (cue or short_form(content, text[left[0] : left[1]])):
+        if left is None or not (cue or shortens(content, text[left[0] : left[1]])):
             return None
         kind: GlossKind = "former" if cue in ("原名", "原名为", "原称", "原", "曾用名", "前身为") else "alias"
         if left[1] - left[0] > stop - start and kind == "alias":
@@ -199,8 +234,7 @@ def _han_gloss(context: Context, end: int, han: bool, start: int, stop: int, cue
     if left is None:
         return None
     known = context.longest_ending(left[1])
-    inside = [c for c in context.starting.get(start, ()) if c.end == stop]
-    if inside and all(c.type == "place" for c in inside) and (known is None or known.type != "place"):
+    if placed and (known is None or known.type != "place"):
         return None  # (大连) says where, not what
     return Gloss(first=left, second=(start, stop), kind="translation")
 
@@ -210,28 +244,41 @@ def _latin_gloss(context: Context, end: int, han: bool, start: int, stop: int, c
     text = context.text
     content = text[start:stop]
     words = content.split()
-    if not re.search(r"[A-Za-z]{2}", content) or len(words) > 16:
-        return None
+    if len(words) > 16 or not re.search(r"[A-Za-z]{2}", content):
+        known = context.longest_ending(end)
+        if not (_GENERATION.fullmatch(content) and known is not None and known.type == "technology"):
+            return None
     capitals = sum(w[:1].isupper() or any(c.isupper() for c in w) or w[:1].isdigit() for w in words)
     lower = sum(w[:1].islower() and w not in SMALL for w in words)
     if han:
         known = context.longest_ending(end)
-        if lower and not (known is not None and known.type == "technology") and lower * 3 > capitals:
-            return None
         left = left_han(context, end, form=None, must=False)
         if left is None or (not capitals and known is None):
+            return None
+        loose = lower and not (known is not None and known.type == "technology") and lower * 3 > capitals
+        if loose and likeness(text[slice(*left)], content) < _TRANSLATED:
             return None
         acronym = len(words) == 1 and content.isupper()
         return Gloss(first=left, second=(start, stop), kind="abbreviation" if acronym else "translation")
     if not capitals:
         return None
     if len(words) == 1 and any(c.isupper() for c in content):
+        known = context.longest_ending(end)
         initials = initials_start(text, end, content)
         if initials is not None:
-            return Gloss(first=(initials, end), second=(start, stop), kind="abbreviation")
-        known = context.longest_ending(end)
-        if known is not None and _begins_with(text[known.start : end], content):
-            return Gloss(first=(known.start, end), second=(start, stop), kind="alias")
+            begin = _as_known(context, initials, known, end, content)
+            return Gloss(first=(begin, end), second=(start, stop), kind="abbreviation")
+        if known is not None and (full := text[known.start : end]):
+            if _begins_with(full, content):
+                return Gloss(first=(known.start, end), second=(start, stop), kind="alias")
+            if known.method in ("gazetteer", "rule") and known.type != "place" and _some_initials(full, content):
+                return Gloss(first=(known.start, end), second=(start, stop), kind="abbreviation")
+            first = _with_first_word(context, known.start, content)
+            if first is not None:
+                return Gloss(first=(first, end), second=(start, stop), kind="alias")
+    if _one_entry(context, end, start, stop):
+        first = min(c.start for c in context.ending[end] if c.method == "gazetteer")
+        return Gloss(first=(first, end), second=(start, stop), kind="alias")
     left = left_latin(context, end)
     if left is None:
         return None
@@ -265,7 +312,7 @@ def _inline(context: Context, match: re.Match[str]) -> Gloss | None:
         forward = _FORWARD.match(text, start)
         if stop == start and forward is not None:
             stop = forward.end()
-            if has_han(text[start:stop]) and not short_form(text[start:stop], text[max(0, end - 40) : end]):
+            if has_han(text[start:stop]) and not shortens(text[start:stop], text[max(0, end - 40) : end]):
                 return None
     if stop - start < 2 or text[start:stop] in _GENERIC:
         return None
@@ -284,6 +331,49 @@ def _inline(context: Context, match: re.Match[str]) -> Gloss | None:
     ):
         kind = "abbreviation"
     return Gloss(first=left, second=(start, stop), kind=kind)
+
+
+_TRANSLATED = 0.5
+"""How much of both names their parts must explain where the English one has small words."""
+
+
+def _as_known(context: Context, initials: int, known: Candidate | None, end: int, short: str) -> int:
+    """Return where the name begins whose initials were found at an offset: where it is known to begin, if that fits.
+
+    A leading ``China`` or number may be left out of the initials; a word before the name may share its letter.
+    """
+    if known is None or known.type == "place" or known.method == "model" or known.start == initials:
+        return initials
+    if known.start < initials or initials_start(context.text[known.start : end], end - known.start, short) == 0:
+        return known.start
+    return initials
+
+
+def _some_initials(full: str, short: str) -> bool:
+    """Say whether an abbreviation of at least three letters takes initials of a name in order, the first among them."""
+    initials = [w[0].lower() for w in full.split() if w[:1].isupper()]
+    letters = short.lower()
+    return (
+        short.isalpha() and short.isupper() and 3 <= len(short) < len(initials) and letters[0] == initials[0]
+        and in_order(letters, initials)
+    )  # fmt: skip
+
+
+def _with_first_word(context: Context, start: int, short: str) -> int | None:
+    """Return where a name begins of which only the end is known, when its short form in brackets is its first word."""
+    text = context.text
+    first = text.rfind(short, max(text.rfind("\n", 0, start) + 1, start - 40), start)
+    if first < 0 or (first and text[first - 1].isalnum() and not is_han(text[first - 1])):
+        return None
+    between = text[first + len(short) : start]
+    return first if re.fullmatch(r" (?:[A-Z&][\w&.-]* )*", between) else None
+
+
+def _one_entry(context: Context, end: int, start: int, stop: int) -> bool:
+    """Say whether a bracket is, as a whole, another name of the entry before it: ``(PRC, China)``."""
+    before = {c.entity for c in context.ending.get(end, ()) if c.method == "gazetteer"}
+    inside = {c.entity for c in context.starting.get(start, ()) if c.method == "gazetteer" and c.end == stop}
+    return bool(before & inside)
 
 
 def _begins_with(full: str, short: str) -> bool:

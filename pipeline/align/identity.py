@@ -4,6 +4,7 @@ import hashlib
 import unicodedata
 from collections.abc import Sequence
 
+from pipeline.align.initials import in_order
 from pipeline.normal import has_han, is_han, key
 from pipeline.records import EntityType
 
@@ -79,5 +80,4 @@ def _acronym(name: str) -> bool:
 def _within(short: str, full: str) -> bool:
     """Say whether all words (Chinese: characters) of a name stand in another, in order."""
     parts = list(same_name(short)) if has_han(short) else short.casefold().split()
-    rest = iter(list(same_name(full)) if has_han(full) else full.casefold().split())
-    return all(part in rest for part in parts)
+    return in_order(parts, list(same_name(full)) if has_han(full) else full.casefold().split())

@@ -5,6 +5,7 @@ biomedical text (PSB 2003), held to word beginnings.
 """
 
 import re
+from collections.abc import Iterable
 
 SMALL = frozenset(["of", "and", "the", "for", "on", "in", "to", "&", "de", "at", "by"])
 """Words that an abbreviation may pass over."""
@@ -37,7 +38,7 @@ def initials_start(text: str, end: int, short: str) -> int | None:
             if letter - count + 1 < 0:
                 break
             want = "".join(letters[letter - count + 1 : letter + 1]).lower()
-            if word.lower().startswith(want[0]) and _in_order(want, word.lower()):
+            if word.lower().startswith(want[0]) and in_order(want, word.lower()):
                 found = scan(token - 1, letter - count, 0)
                 if found is not None:
                     return found
@@ -63,10 +64,16 @@ def initials_start(text: str, end: int, short: str) -> int | None:
     return base + tokens[first][0] if first < len(tokens) else None
 
 
-def _in_order(letters: str, word: str) -> bool:
-    at = 0
-    for letter in letters:
-        at = word.find(letter, at) + 1
-        if at == 0:
-            return False
-    return True
+def in_order(parts: Iterable[str], whole: Iterable[str]) -> bool:
+    """Say whether all parts stand in a whole in this order, others between them: letters of a word, words of a name.
+
+    >>> in_order("北航", "北京航空航天大学"), in_order("航北", "北京航空航天大学")
+    (True, False)
+    """
+    rest = iter(whole)
+    return all(part in rest for part in parts)
+
+
+def shortens(short: str, full: str) -> bool:
+    """Say whether a text of at least two characters is a longer one with characters left out."""
+    return 2 <= len(short) < len(full) and in_order(short, full)

@@ -9,7 +9,7 @@ Every step looks names up in tables: no pair of entities is compared that does n
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
-from pipeline.align.entities import LocalEntity
+from pipeline.align.entities import LocalEntity, LocalName
 from pipeline.align.identity import new_id, same_name
 from pipeline.names.forms import core
 from pipeline.names.short import short_form
@@ -178,10 +178,17 @@ def _fits(entity: LocalEntity, names: Sequence[str], near: Sequence[str], group:
     ]
     if texts and all(is_plain(t, entity.type) for t in texts):
         shared = {same_name(t) for t in texts}
-        return len({n for n in shared if has_han(n)}) + len(
-            {n for n in shared if not has_han(n)}
-        ) > 1 or bool(set(near) & group.company)
+        return (
+            len({n for n in shared if has_han(n)}) + len({n for n in shared if not has_han(n)}) > 1
+            or bool(set(near) & group.company)
+            or any(_acronym(n) and same_name(n.text) in group.names for n in entity.names)
+        )
     return True
+
+
+def _acronym(name: LocalName) -> bool:
+    """Say whether a name is an abbreviation that the text itself defines and that few other bodies share: DRTO."""
+    return name.kind == "abbreviation" and len(name.text) >= 3 and name.text.isascii() and name.text.isupper()
 
 
 def _agree(one: Sequence[str], two: Sequence[str]) -> bool:
@@ -198,12 +205,13 @@ def _agree(one: Sequence[str], two: Sequence[str]) -> bool:
 def settle_ids(groups: Sequence[Group], documents: Sequence[str]) -> dict[int, tuple[str, set[str]]]:
     """Return each group's id and the ids under which it may have been known before, by the group's number.
 
-    A group has the id of its first member; where homonyms have one id, the first in the run's order keeps it
-    and the others get one with the document of their first evidence in it.
+    A group has the id of its first member; where homonyms have one id, the one that most documents name keeps it
+    (of equals the first in the run's order), so that a further document seldom takes an id over, and the
+    others get one with the document of their first evidence in it.
     """
     taken: set[str] = set()
     result: dict[int, tuple[str, set[str]]] = {}
-    for group in sorted(groups, key=lambda g: (not g.gazetteer, _first(g))):
+    for group in sorted(groups, key=lambda g: (not g.gazetteer, -len({i for i, _ in g.members}), _first(g))):
         _index, entity = min(group.members, key=lambda m: (not m[1].gazetteer, m[0], m[1].key))
         own = entity.key
         former = {new_id(e.type, n.text) for _, e in group.members for n in e.names} | {

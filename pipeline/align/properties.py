@@ -1,11 +1,11 @@
 """Properties that documents give to entities (a website in a table), beside those of the gazetteer."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from pipeline.records import Entity, Record, Value
+from pipeline.records import Record, Value
 
 
 class Property(Record, frozen=True, kw_only=True):
@@ -17,39 +17,24 @@ class Property(Record, frozen=True, kw_only=True):
     evidence: str
 
 
-def with_properties(
-    entities: Sequence[Entity], given: Iterable[tuple[Mapping[str, str], Sequence[Property]]]
-) -> list[Entity]:
-    """Return entities with what documents say of them added, each value once.
+def joined(have: Mapping[str, list[Value]], said: Iterable[Property]) -> dict[str, list[Value]]:
+    """Return an entity's properties with what documents say of it added, each value once.
 
     Args:
-        entities: the resolved entities.
-        given: for each document, what its local keys came to and its properties.
+        have: what the gazetteer holds.
+        said: what documents say, in the run's order.
     """
-    added: dict[str, dict[str, list[Value]]] = {}
-    for keys, properties in given:
-        for p in properties:
-            values = added.setdefault(keys[p.entity], {}).setdefault(p.name, [])
-            values.append(Value(value=p.value, evidence=p.evidence))
-    return [
-        msgspec.structs.replace(e, properties=_joined(e.properties, added[e.id])) if e.id in added else e
-        for e in entities
-    ]
-
-
-def _joined(have: Mapping[str, list[Value]], more: Mapping[str, list[Value]]) -> dict[str, list[Value]]:
-    joined = {name: list(values) for name, values in have.items()}
-    for name, values in more.items():
-        kept = joined.setdefault(name, [])
-        seen = {_same(v.value): i for i, v in enumerate(kept)}
-        for value in values:
-            at = seen.get(_same(value.value))
-            if at is None:
-                seen[_same(value.value)] = len(kept)
-                kept.append(value)
-            elif kept[at].evidence is None:  # what the gazetteer holds is proven here
-                kept[at] = msgspec.structs.replace(kept[at], evidence=value.evidence)
-    return dict(sorted(joined.items()))
+    found = {name: list(values) for name, values in have.items()}
+    seen = {name: {_same(v.value): i for i, v in enumerate(values)} for name, values in found.items()}
+    for told in said:
+        kept, places = found.setdefault(told.name, []), seen.setdefault(told.name, {})
+        at = places.get(_same(told.value))
+        if at is None:
+            places[_same(told.value)] = len(kept)
+            kept.append(Value(value=told.value, evidence=told.evidence))
+        elif kept[at].evidence is None:  # what the gazetteer holds is proven here
+            kept[at] = msgspec.structs.replace(kept[at], evidence=told.evidence)
+    return dict(sorted(found.items()))
 
 
 def _same(value: str) -> str:

@@ -1,11 +1,15 @@
 """Entities over all documents of a run: local ones merged on equal names, each with its names and proofs."""
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+
+import msgspec
 
 from pipeline.align.entities import LocalEntity
 from pipeline.align.identity import fullest, listed, same_name
-from pipeline.align.merge import Decided, gather, is_plain, settle_ids
+from pipeline.align.merge import Decided, full_names, gather, is_plain, settle_ids
+from pipeline.align.properties import Property, joined
 from pipeline.match.entries import Entry
 from pipeline.match.gazetteer import Gazetteer
 from pipeline.normal import has_han, language_of, simplify
@@ -19,12 +23,106 @@ class Resolved(Record, frozen=True, kw_only=True):
     keys: list[dict[str, str]]
 
 
+class Local(Record, frozen=True, kw_only=True, array_like=True):
+    """What resolution needs to know of a document's entity: little enough to keep for all documents."""
+
+    entity: LocalEntity
+    company: list[str]
+    """Gazetteer entries near its mentions, where its name is plain."""
+    mentions: int
+    """How often it is named; a name that a page end cuts counts once."""
+    named: bool
+    """Whether it has a mention at all."""
+    properties: list[tuple[int, Property]]
+    """What the document says of it, each with its place among all that the document says."""
+
+
+def local_entities(
+    entities: Sequence[LocalEntity], mentions: Sequence[Mention], properties: Sequence[Property] = ()
+) -> list[Local]:
+    """Return what resolution needs of a document, in the document's order.
+
+    Args:
+        entities: its entities.
+        mentions: its mentions, whose ``entity`` is a local key.
+        properties: what it says of its entities.
+    """
+    company = _company(entities, mentions)
+    counts = Counter(m.entity for m in mentions if m.continues is None)
+    named = {m.entity for m in mentions}
+    said: dict[str, list[tuple[int, Property]]] = {}
+    for at, told in enumerate(properties):
+        said.setdefault(told.entity, []).append((at, told))
+    return [
+        Local(
+            entity=e,
+            company=sorted(company.get(e.key, ())),
+            mentions=counts[e.key],
+            named=e.key in named,
+            properties=said.get(e.key, []),
+        )
+        for e in entities
+    ]
+
+
+def links(local: Local, decided: Decided | None = None) -> set[str]:
+    """Return what an entity must share with another one for the two to have to do with each other at all.
+
+    Entities that no chain of shared links connects can be resolved apart from each other.
+    """
+    entity = local.entity
+    found = {f"key\0{entity.key}"} | {f"name\0{entity.type}\0{n}" for n in full_names(entity)}
+    same = decided.pairs.get("same", ()) if decided is not None else ()
+    if same:
+        names = {same_name(n.text) for n in entity.names} | {same_name(entity.key)}
+        found |= {f"same\0{i}" for i, (one, two) in enumerate(same) if one in names or two in names}
+    return found
+
+
+def settled(
+    documents: Sequence[tuple[str, Sequence[Local]]],
+    gazetteer: Gazetteer | None,
+    decisions: Decided | None = None,
+) -> list[tuple[Entity, list[tuple[int, str]]]]:
+    """Merge the local entities of documents; return each entity with its members (index of document, local key).
+
+    Args:
+        documents: for each document, in the run's order, its id and its entities.
+        gazetteer: the entries that mentions may refer to.
+        decisions: what a curator decided to be the same or different.
+    """
+    company = {(i, d.entity.key): d.company for i, (_, found) in enumerate(documents) for d in found}
+    groups = gather([[d.entity for d in found] for _, found in documents], company, decisions)
+    ids = settle_ids(groups, [document for document, _ in documents])
+    about = {(i, d.entity.key): d for i, (_, found) in enumerate(documents) for d in found}
+    result = []
+    for group in groups:
+        final, former = ids[group.number]
+        members = [(i, e.key) for i, e in group.members]
+        entity = _build(final, group.members, gazetteer, former)
+        # two entities of a document may have come to one key
+        known = {member: about[member] for member in members}
+        said = (
+            sorted((i, at, p) for (i, _), d in known.items() for at, p in d.properties)
+            if any(d.properties for d in known.values())
+            else []
+        )
+        entity = msgspec.structs.replace(
+            entity,
+            mentions=sum(d.mentions for d in known.values()),
+            documents=sorted({documents[i][0] for (i, _), d in known.items() if d.named}),
+            properties=joined(entity.properties, [p for _, _, p in said]) if said else entity.properties,
+        )
+        result.append((entity, members))
+    return result
+
+
 def resolve(
     documents: Sequence[tuple[str, Sequence[LocalEntity], Sequence[Mention]]],
     gazetteer: Gazetteer | None,
     decisions: Decided | None = None,
 ) -> Resolved:
-    """Merge the local entities of documents.
+    """Merge the local entities of documents that fit in memory.
 
     Args:
         documents: for each document, in the run's order, its id, its local entities and its mentions
@@ -32,39 +130,27 @@ def resolve(
         gazetteer: the entries that mentions may refer to.
         decisions: what a curator decided to be the same or different.
     """
-    company: dict[tuple[int, str], set[str]] = {}
-    for index, (_, entities, mentions) in enumerate(documents):
-        company.update(_company(index, entities, mentions))
-    groups = gather([entities for _, entities, _ in documents], company, decisions)
-    ids = settle_ids(groups, [document for document, _, _ in documents])
+    parts = [(document, local_entities(found, mentions)) for document, found, mentions in documents]
     keys: list[dict[str, str]] = [{} for _ in documents]
-    for group in groups:
-        for index, entity in group.members:
-            keys[index][entity.key] = ids[group.number][0]
-    mentions_of: dict[str, list[Mention]] = {}
-    for (_, _, found), mapping in zip(documents, keys, strict=True):
-        for mention in found:
-            mentions_of.setdefault(mapping[mention.entity], []).append(mention)
-    entities_out = []
-    for group in sorted(groups, key=lambda g: ids[g.number][0]):
-        final, former = ids[group.number]
-        entities_out.append(_build(final, group.members, mentions_of.get(final, []), gazetteer, former))
-    return Resolved(entities=entities_out, keys=keys)
+    entities = []
+    for entity, members in settled(parts, gazetteer, decisions):
+        entities.append(entity)
+        for index, key in members:
+            keys[index][key] = entity.id
+    return Resolved(entities=sorted(entities, key=lambda e: e.id), keys=keys)
 
 
 _NEAR = 200
 """How near an entry must stand to a mention to be its company, in characters of one page."""
 
 
-def _company(
-    index: int, entities: Sequence[LocalEntity], mentions: Sequence[Mention]
-) -> dict[tuple[int, str], set[str]]:
+def _company(entities: Sequence[LocalEntity], mentions: Sequence[Mention]) -> dict[str, set[str]]:
     """Return for each new entity with a plain name the entries near its mentions; places say too little."""
     plain = {e.key for e in entities if not e.gazetteer and any(is_plain(n.text, e.type) for n in e.names)}
     if not plain:
         return {}
     known = {e.key for e in entities if e.gazetteer and e.type not in ("place", "technology")}
-    found: dict[tuple[int, str], set[str]] = {}
+    found: dict[str, set[str]] = {}
     ordered = sorted(mentions, key=lambda m: (m.page, m.start))
     entries = [m for m in ordered if m.entity in known]
     starts = [(m.page, m.start) for m in entries]
@@ -72,14 +158,13 @@ def _company(
         if mention.entity in plain:
             low = bisect_left(starts, (mention.page, mention.start - _NEAR))
             high = bisect_right(starts, (mention.page, mention.end + _NEAR))
-            found.setdefault((index, mention.entity), set()).update(m.entity for m in entries[low:high])
+            found.setdefault(mention.entity, set()).update(m.entity for m in entries[low:high])
     return found
 
 
 def _build(
     final: str,
     parts: Sequence[tuple[int, LocalEntity]],
-    mentions: Sequence[Mention],
     gazetteer: Gazetteer | None,
     former: set[str],
 ) -> Entity:
@@ -131,8 +216,8 @@ def _build(
         names=names,
         gazetteer=entry is not None,
         properties=_properties(entry) if entry is not None else {},
-        mentions=sum(1 for m in mentions if m.continues is None),
-        documents=sorted({m.document for m in mentions}),
+        mentions=0,
+        documents=[],
         former_ids=sorted(former),
     )
 

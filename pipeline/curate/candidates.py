@@ -7,16 +7,21 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
+import msgspec
 from pypinyin import lazy_pinyin
 
 from pipeline.align.identity import same_name
 from pipeline.curate.decisions import Decisions, Evidence
 from pipeline.curate.runs import Run, spread
 from pipeline.match.gazetteer import Gazetteer
+from pipeline.match.scores import CERTAIN
 from pipeline.normal import has_han, key, simplify
-from pipeline.records import EntityType, Mention, NameKind, Record
+from pipeline.records import EntityType, Mention, Name, NameKind, Record
 
 _MOST_EVIDENCE = 5
+_BARE = re.compile(r"(?:市|省|区|县|州|团市|团省|团区)(?!(?:北|南|西|东)?[京海])(?=[\u4e00-\u9fff]{2,14}$)")
+"""A body named without its place: 市经信局 in a notice of Wuhan's means Wuhan's, elsewhere another one."""
+_PLACE = re.compile(r"^(?P<place>[\u4e00-\u9fff]{2,8}?(?:自治区|省|市|区|县|州))")
 What = Literal["new", "alias", "doubt"]
 """A name of nothing known, a further name of an entry, or a risky name of an entry that may be none here."""
 
@@ -112,9 +117,14 @@ def _new(runs: Sequence[Run], gazetteer: Gazetteer, decisions: Decisions) -> Ite
             texts = [n for n in entity.names if n.kind != "traditional" and n.kind != "pinyin"]
             if not mentions or any(_known(gazetteer, n.text, entity.type) for n in texts):
                 continue
-            main = same_name(entity.zh or entity.en or texts[0].text)
+            texts, zh = _with_place(entity.zh, texts, run, mentions)
+            if any(_known(gazetteer, n.text, entity.type) for n in texts):
+                continue
+            if not texts:
+                continue
+            main = same_name(zh or entity.en or texts[0].text)
             group = groups.setdefault(main, _Group())
-            group.en, group.zh = group.en or entity.en, group.zh or entity.zh
+            group.en, group.zh = group.en or entity.en, group.zh or zh
             group.types[entity.type] += len(mentions)
             for n in texts:
                 if not decisions.suppressed("", n.text, entity.type):
@@ -128,6 +138,31 @@ def _new(runs: Sequence[Run], gazetteer: Gazetteer, decisions: Decisions) -> Ite
         made = _candidate("new", kind, main, names, None, group)
         if not decisions.rejected(names[0].text, kind, made.fingerprint):
             yield made
+
+
+def _with_place(
+    zh: str | None, names: Sequence[Name], run: Run, mentions: Sequence[Mention]
+) -> tuple[list[Name], str | None]:
+    """Return an entity's names and Chinese name, bare ones of bodies completed with the issuing place or left out."""
+    place = next(
+        (
+            found["place"]
+            for m in mentions
+            for i in run.documents[m.document].issuers
+            if (found := _PLACE.match(i))
+        ),
+        None,
+    )
+
+    def whole(name: str) -> str | None:
+        if mentions[0].type != "government" or not _BARE.match(name):
+            return name
+        if place is None or name.startswith("团"):
+            return None
+        return place + name.removeprefix(place[-1])
+
+    full = [(n, whole(n.text)) for n in names]
+    return [msgspec.structs.replace(n, text=t) for n, t in full if t is not None], whole(zh) if zh else None
 
 
 def _known(gazetteer: Gazetteer, name: str, kind: EntityType) -> bool:
@@ -146,6 +181,8 @@ def _aliases(runs: Sequence[Run], gazetteer: Gazetteer, decisions: Decisions) ->
             if entity not in gazetteer.by_key:
                 continue
             text = next((n for n in run.entities[entity].names if same_name(n.text) == name), None)
+            if text is not None and run.entities[entity].type == "government" and _BARE.match(text.text):
+                continue  # true in this document alone
             have = {same_name(s.text) for s in gazetteer.surfaces_of(entity)}
             if text is None or name in have or text.kind == "pinyin":
                 continue
@@ -176,7 +213,7 @@ def _doubts(runs: Sequence[Run], gazetteer: Gazetteer, decisions: Decisions) -> 
                 continue
             surfaces = gazetteer.lookup(mention.text)
             mine = [s for s in surfaces if gazetteer.entries[s.entry].key == mention.entity]
-            if mine and (mention.score < 1 or mine[0].rule is not None):
+            if mine and (mention.score < CERTAIN or mine[0].rule is not None):
                 group = groups.setdefault((mention.entity, same_name(mention.text)), _Group())
                 group.types[mention.type] += 1
                 group.names.setdefault("", CandidateName(text=mention.text, kind=mine[0].kind))

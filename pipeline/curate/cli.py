@@ -121,7 +121,8 @@ def stats(folders: tuple[Path, ...], as_json: bool) -> None:
 
 @gazetteer.command()
 @click.option("--gazetteer", "folders", type=FOLDER, multiple=True, help="A further folder (repeatable).")
-def build(folders: tuple[Path, ...]) -> None:
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def build(folders: tuple[Path, ...], as_json: bool) -> None:
     """Compile the gazetteers to the binary index that workers load.
 
     The index lies in the cache folder under the hash of the files' content; ingest builds it by itself
@@ -131,6 +132,7 @@ def build(folders: tuple[Path, ...]) -> None:
     Example:
       zhen gazetteer build --gazetteer my-names
     """
+    import json
     import time
 
     from pipeline.match.gazetteer import load_gazetteers
@@ -138,10 +140,12 @@ def build(folders: tuple[Path, ...]) -> None:
     with clear():
         begin = time.perf_counter()
         made = load_gazetteers(list(folders))
-    click.echo(
-        f"{len(made.entries)} entries, {len(made.surfaces)} names, {len(made.patterns)} patterns, "
-        f"version {made.version}, {time.perf_counter() - begin:.2f} s"
-    )
+    counts = {"entries": len(made.entries), "names": len(made.surfaces), "patterns": len(made.patterns)}
+    if as_json:
+        click.echo(json.dumps({**counts, "version": made.version}))
+        return
+    told = ", ".join(f"{count} {what}" for what, count in counts.items())
+    click.echo(f"{told}, version {made.version}, {time.perf_counter() - begin:.2f} s")
 
 
 for _command in (candidates, review, export, import_, diff):

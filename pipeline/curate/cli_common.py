@@ -1,6 +1,7 @@
 """What the maintainers' commands share."""
 
 import contextlib
+import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +14,7 @@ GAZETTEER = click.option(
     "--gazetteer", "folder", type=FOLDER, default=Path("gazetteers"), show_default=True,
     help="The folder that is curated.",
 )  # fmt: skip
+JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 
 @contextlib.contextmanager
@@ -35,3 +37,8 @@ def default_folder() -> Path:
 
     here = Path("gazetteers")
     return here if here.is_dir() else builtin_folder()
+
+
+def told(as_json: bool, line: str, **values: object) -> None:
+    """Print what was done, as a line or as JSON."""
+    click.echo(json.dumps(values, ensure_ascii=False) if as_json else line)

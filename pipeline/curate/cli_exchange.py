@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from pipeline.curate.cli_common import FOLDER, GAZETTEER, clear, default_folder
+from pipeline.curate.cli_common import FOLDER, GAZETTEER, JSON, clear, default_folder, told
 
 
 @click.command("export")
@@ -24,7 +24,8 @@ from pipeline.curate.cli_common import FOLDER, GAZETTEER, clear, default_folder
     default=None,
     help="Format (default: by the ending).",
 )
-def export(target: Path, folder: Path | None, form: str | None) -> None:
+@JSON
+def export(target: Path, folder: Path | None, form: str | None, as_json: bool) -> None:
     """Write the entries to one file: CSV or XLSX for spreadsheets, JSON Lines, or FollowTheMoney entities.
 
     \b
@@ -38,7 +39,7 @@ def export(target: Path, folder: Path | None, form: str | None) -> None:
     with clear():
         entries = read_entries(entry_files([folder or default_folder()]))
         count = export_entries(entries, target, form or form_of(target))
-    click.echo(f"{target}: {count} entries")
+    told(as_json, f"{target}: {count} entries", file=str(target), entries=count)
 
 
 @click.command("import")
@@ -51,7 +52,8 @@ def export(target: Path, folder: Path | None, form: str | None) -> None:
     default=None,
     help="Format (default: by the ending).",
 )
-def import_(source: Path, folder: Path, form: str | None) -> None:
+@JSON
+def import_(source: Path, folder: Path, form: str | None, as_json: bool) -> None:
     """Read entries from a file into a gazetteer folder; one with a known type and id replaces that entry.
 
     All rows are checked first; nothing is written when one of them is wrong.
@@ -64,7 +66,13 @@ def import_(source: Path, folder: Path, form: str | None) -> None:
 
     with clear():
         made, changed = import_entries(source, folder, form or form_of(source))
-    click.echo(f"{folder}: {made} entries added, {changed} changed")
+    told(
+        as_json,
+        f"{folder}: {made} entries added, {changed} changed",
+        folder=str(folder),
+        added=made,
+        changed=changed,
+    )
 
 
 @click.command()
@@ -75,7 +83,10 @@ def import_(source: Path, folder: Path, form: str | None) -> None:
 )
 @click.option("--over-builtin", is_flag=True, help="OLD and NEW are laid over the built-in gazetteers.")
 @click.option("--no-model", is_flag=True, help="Do without statistical models.")
-@click.option("--json", "target", type=FOLDER, default=None, help="Write the whole comparison to this file.")
+@click.option(
+    "--to", "target", type=FOLDER, default=None, help="Write the whole comparison to this file as JSON."
+)
+@JSON
 @click.option(
     "--show", type=click.IntRange(0), default=20, show_default=True, help="How many of each to print."
 )
@@ -86,6 +97,7 @@ def diff(
     over_builtin: bool,
     no_model: bool,
     target: Path | None,
+    as_json: bool,
     show: int,
 ) -> None:
     """Show which mentions, entities and relations a change of the gazetteers gains and loses on a corpus.
@@ -99,10 +111,13 @@ def diff(
     """
     from rich.console import Console
 
-    from pipeline.curate.diff import compare, print_comparison, write_comparison
+    from pipeline.curate.diff import compare, comparison_json, print_comparison, write_comparison
 
     with clear():
         found = compare(old, new, list(paths), over_builtin=over_builtin, model=not no_model)
         if target is not None:
             write_comparison(found, target)
+    if as_json:
+        click.echo(comparison_json(found), nl=False)
+        return
     print_comparison(found, Console(width=None if sys.stdout.isatty() else 160), show)

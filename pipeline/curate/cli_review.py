@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from pipeline.curate.cli_common import EXIT_USAGE, FOLDER, GAZETTEER, clear
+from pipeline.curate.cli_common import EXIT_USAGE, FOLDER, GAZETTEER, JSON, clear
 
 
 @click.command()
@@ -21,9 +21,10 @@ from pipeline.curate.cli_common import EXIT_USAGE, FOLDER, GAZETTEER, clear
 @click.option("--certain", type=click.FloatRange(0, 1), default=0.0, help="The least certainty.")
 @click.option("--doubtful", is_flag=True, help="Also risky names that were taken for known entries.")
 @click.option("--show", type=click.IntRange(0), default=20, show_default=True, help="How many to print.")
+@JSON
 def candidates(
-    runs: tuple[Path, ...], folder: Path, target: Path | None, certain: float, doubtful: bool, show: int
-) -> None:
+    runs: tuple[Path, ...], folder: Path, target: Path | None, certain: float, doubtful: bool, show: int, as_json: bool
+) -> None:  # fmt: skip
     """List what runs name that no entry holds, ranked by what it would bring, and write it to a file.
 
     \b
@@ -53,6 +54,10 @@ def candidates(
     except OSError as problem:
         click.echo(f"zhen: {path}: cannot be written: {problem.strerror}", err=True)
         sys.exit(EXIT_USAGE)
+    if as_json:
+        shown = msgspec.json.encode({"file": str(path), "count": len(found), "candidates": found[:show]})
+        click.echo(msgspec.json.format(shown, indent=2).decode())
+        return
     console = Console(width=None if sys.stdout.isatty() else 160)
     table = Table(box=None, pad_edge=False)
     widths = {"what": 32, "names": 50, "evidence": 56}

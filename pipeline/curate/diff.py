@@ -226,6 +226,11 @@ def _parsed(data: bytes, path: str, code: str) -> Parsed:
     return kept
 
 
+def comparison_json(found: Comparison) -> str:
+    """Return a comparison as indented JSON."""
+    return msgspec.json.format(msgspec.json.encode(found), indent=1).decode() + "\n"
+
+
 def write_comparison(found: Comparison, target: Path) -> None:
     """Write a comparison as JSON.
 
@@ -233,7 +238,7 @@ def write_comparison(found: Comparison, target: Path) -> None:
         UsageError: the file cannot be written.
     """
     try:
-        write_text(target, msgspec.json.format(msgspec.json.encode(found), indent=1).decode() + "\n")
+        write_text(target, comparison_json(found))
     except OSError as problem:
         raise UsageError(f"{target}: cannot be written: {problem.strerror}") from None
 

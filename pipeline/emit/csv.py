@@ -54,7 +54,7 @@ _MENTIONS = (
 _ENTITIES = ("id", "type", "en", "zh", "names", "gazetteer", "mentions", "documents")
 _RELATIONS = (
     "id", "type", "subject", "subject_name", "object", "object_name", "document", "page", "evidence", "table", "method",
-    "score", "date", "title", "role", "item", "modality", "amount",
+    "score", "date", "title", "role", "item", "modality", "amount", "statement",
 )  # fmt: skip
 
 
@@ -80,7 +80,7 @@ def _relations(run: Path, paths: dict[str, str], entities: dict[str, Entity]) ->
         q = r.qualifiers
         yield (r.id, r.type, r.subject, name(r.subject), r.object, name(r.object), paths[r.document], r.page, r.evidence,
                r.table, r.method, r.score, q.date, q.title, q.role, q.item, q.modality,
-               q.amount.text if q.amount else None)  # fmt: skip
+               q.amount.text if q.amount else None, r.statement)  # fmt: skip
 
 
 def write_csv(

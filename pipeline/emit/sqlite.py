@@ -18,7 +18,10 @@ CREATE TABLE documents (           -- an input file
     languages TEXT NOT NULL,       -- JSON list, most used first
     pages INTEGER NOT NULL, characters INTEGER NOT NULL,
     warnings TEXT NOT NULL,        -- JSON list of {code, page, message}
-    copies TEXT NOT NULL           -- JSON list of paths with the same bytes
+    copies TEXT NOT NULL,          -- JSON list of paths with the same bytes
+    number TEXT,                   -- of an official document: 国发〔2017〕35号
+    issuers TEXT NOT NULL,         -- JSON list, as printed
+    addressees TEXT NOT NULL       -- JSON list, as printed
 );
 CREATE TABLE pages (               -- a page of text; offsets count code points in text
     id INTEGER PRIMARY KEY, document TEXT NOT NULL REFERENCES documents(id), page INTEGER NOT NULL,
@@ -59,7 +62,8 @@ CREATE TABLE relations (           -- a statement between two entities
     "table" TEXT,                  -- a table id
     method TEXT NOT NULL, score REAL NOT NULL,
     date TEXT, title TEXT, role TEXT, item TEXT, amount REAL, unit TEXT,
-    modality TEXT                  -- planned, possible, reported; null when asserted
+    modality TEXT,                 -- planned, possible, reported; null when asserted
+    statement TEXT NOT NULL        -- the same for every place that says so: GROUP BY statement counts sources
 );
 CREATE TABLE tables (              -- a table, whole even where it runs over pages
     id TEXT PRIMARY KEY, document TEXT NOT NULL REFERENCES documents(id),
@@ -141,7 +145,7 @@ def _rows(loaded: Loaded) -> dict[str, Iterable[tuple[Any, ...]]]:
         "documents": (
             (d.id, d.path, d.sha256, d.media_type, d.status, d.error.code if d.error else None,
              d.error.message if d.error else None, d.title, d.date, _json(d.languages), d.pages, d.characters,
-             _json(d.warnings), _json(d.copies))
+             _json(d.warnings), _json(d.copies), d.number, _json(d.issuers), _json(d.addressees))
             for d in loaded.documents.values()
         ),
         "pages": (
@@ -164,7 +168,7 @@ def _rows(loaded: Loaded) -> dict[str, Iterable[tuple[Any, ...]]]:
             (r.id, r.type, r.subject, r.object, r.document, r.page, r.start, r.end, r.evidence, r.table, r.method,
              r.score, r.qualifiers.date, r.qualifiers.title, r.qualifiers.role, r.qualifiers.item,
              r.qualifiers.amount.value if r.qualifiers.amount else None,
-             r.qualifiers.amount.unit if r.qualifiers.amount else None, r.qualifiers.modality)
+             r.qualifiers.amount.unit if r.qualifiers.amount else None, r.qualifiers.modality, r.statement)
             for r in loaded.relations
         ),
         "tables": (

@@ -16,8 +16,10 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from multiprocessing.connection import Connection, wait
-from multiprocessing.context import SpawnContext, SpawnProcess
+from multiprocessing.context import SpawnProcess
 
+from pipeline.engines.parts import work_on
+from pipeline.engines.pieces import Piece, Plan
 from pipeline.engines.task import NO_MEMORY, Task, fail, prove, work_one
 from pipeline.run import FolderError, ProgramFault, RunFolder
 from pipeline.settings import Limits, Settings
@@ -28,8 +30,9 @@ _START_SECONDS = 600.0
 _MOST_STARTS = 3
 """Workers in a row that may die while they start."""
 _PR_SET_PDEATHSIG = 1
-_EXIT_MEMORY = 77
+EXIT_MEMORY = 77
 """How a worker ends that has not even the memory to say so."""
+CRASHED = "the parser died on this file; the other documents are not affected"
 
 
 Done = tuple[Task, dict[str, float]]
@@ -58,18 +61,27 @@ def work_all(
             work_one(task, tools, folder)
             yield task, dict(tools.seconds)
         return
-    yield from _Pool(tools.settings, folder, min(workers, len(tasks)), limits).run(tasks)
+    yield from _Pool(tools.settings, folder, workers, limits).run(tasks)
 
 
-class _Worker:
-    """A worker process, the pipe to it and what it is doing."""
+class Worker:
+    """A worker process, the pipe to it and what it is doing.
+
+    Args:
+        settings: of the run.
+        folder: where results are kept.
+        limits: time and memory that a piece may take.
+        share: whether it may hand back parts of long documents for others.
+        proving: whether it first works on a plain sentence.
+    """
 
     def __init__(
-        self, context: SpawnContext, settings: Settings, folder: RunFolder, limits: Limits, proving: bool
+        self, settings: Settings, folder: RunFolder, limits: Limits, *, share: bool, proving: bool = False
     ) -> None:
+        context = multiprocessing.get_context("spawn")
         self.pipe, theirs = context.Pipe()
         self.process: SpawnProcess = context.Process(
-            target=_serve, args=(theirs, settings, folder, limits, proving), daemon=True
+            target=_serve, args=(theirs, settings, folder, limits, share, proving), daemon=True
         )
         # Ctrl-C and kill reach a terminal's or service's whole group; only the parent answers, and ends its workers.
         before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
@@ -79,12 +91,20 @@ class _Worker:
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
         theirs.close()
         self.ready = False
-        self.task: Task | None = None
+        self.piece: Piece | None = None
         self.since = time.monotonic()
 
-    def give(self, task: Task) -> None:
-        self.pipe.send(task)
-        self.task, self.since = task, time.monotonic()
+    def give(self, piece: Piece) -> None:
+        """Have it work on a piece."""
+        self.pipe.send(piece)
+        self.piece, self.since = piece, time.monotonic()
+
+    def left(self, limits: Limits) -> float:
+        """Return the seconds that it still has."""
+        if self.ready and self.piece is None:
+            return 60.0
+        allowed = limits.seconds if self.ready else _START_SECONDS
+        return self.since + allowed - time.monotonic()
 
     def stop(self, patience: float = 0.0) -> int | None:
         """End the process, after so many seconds at most, and return its exit code."""
@@ -99,9 +119,10 @@ class _Pool:
     def __init__(self, settings: Settings, folder: RunFolder, workers: int, limits: Limits) -> None:
         self.settings, self.folder, self.limits = settings, folder, limits
         self.count = workers
-        self.context = multiprocessing.get_context("spawn")
-        self.workers: list[_Worker] = []
-        self.waiting: list[Task] = []
+        self.workers: list[Worker] = []
+        self.plan = Plan([])
+        self.spent: dict[str, dict[str, float]] = {}
+        """Seconds by stage of documents that are not done."""
         self.retried: set[str] = set()
         self.stillborn = 0
         self.doubtful = False
@@ -109,9 +130,9 @@ class _Pool:
         self.proven = False
 
     def run(self, tasks: Sequence[Task]) -> Iterator[Done]:
-        self.waiting = list(reversed(tasks))
+        self.plan = Plan(tasks)
         try:
-            while self.waiting or any(w.task for w in self.workers):
+            while self.plan.left:
                 self._supply()
                 yield from self._collect()
         finally:
@@ -119,30 +140,25 @@ class _Pool:
                 worker.stop()
 
     def _supply(self) -> None:
-        wanted = min(self.count, len(self.waiting) + sum(w.task is not None for w in self.workers))
+        wanted = min(self.count, len(self.plan) + sum(w.piece is not None for w in self.workers))
         while len(self.workers) < wanted:
             proving = self.doubtful and not self.proven
-            self.workers.append(_Worker(self.context, self.settings, self.folder, self.limits, proving))
+            share = self.count > 1
+            self.workers.append(Worker(self.settings, self.folder, self.limits, share=share, proving=proving))
         for worker in self.workers:
-            if self.waiting and worker.ready and worker.task is None:
-                with contextlib.suppress(OSError):  # one that died idle: _collect sees it
-                    worker.give(self.waiting[-1])
-                    self.waiting.pop()
-
-    def _left(self, worker: _Worker) -> float:
-        """Return the seconds that a worker still has."""
-        if worker.ready and worker.task is None:
-            return 60.0
-        allowed = self.limits.seconds if worker.ready else _START_SECONDS
-        return worker.since + allowed - time.monotonic()
+            if worker.ready and worker.piece is None and (piece := self.plan.take()) is not None:
+                try:
+                    worker.give(piece)
+                except OSError:  # one that died idle: _collect sees it
+                    self.plan.give_back(piece)
 
     def _collect(self) -> Iterator[Done]:
-        left = min(map(self._left, self.workers))
+        left = min(worker.left(self.limits) for worker in self.workers)
         ready = set(wait([w.pipe for w in self.workers], timeout=max(0.0, min(left, 5.0))))
         for worker in list(self.workers):
             if worker.pipe in ready:
                 try:
-                    kind, what = worker.pipe.recv()
+                    kind, what, more = worker.pipe.recv()
                 except (EOFError, OSError):
                     yield from self._died(worker)
                     continue
@@ -150,23 +166,24 @@ class _Pool:
                     raise FolderError(what)
                 if kind == "fault":
                     raise ProgramFault(what)
-                task, worker.task, worker.ready = worker.task, None, True
+                piece, worker.piece, worker.ready = worker.piece, None, True
                 self.stillborn = 0
-                if task is not None:
+                if piece is not None:
                     self.proven = True
-                    yield task, what
-            elif self._left(worker) < 0:
-                task = worker.task
+                    self._add(piece, what)
+                    task = self.plan.done(piece, more)
+                    if task is not None:
+                        yield task, self.spent.pop(task.key)
+            elif worker.left(self.limits) < 0:
+                piece = worker.piece
                 self._remove(worker)
-                if task is None:
+                if piece is None:
                     raise ProgramFault(f"a worker process did not start in {_START_SECONDS:g} seconds")
-                message = f"took longer than {self.limits.seconds:g} seconds; raise --timeout to give it more"
-                fail(task, self.folder, "limit", message)
-                yield task, {}
+                yield from self._failed(piece, "limit", too_slow(self.limits))
 
-    def _died(self, worker: _Worker) -> Iterator[Done]:
-        """Give the document of a dead worker to another one, once; then it is the document's fault."""
-        task = worker.task
+    def _died(self, worker: Worker) -> Iterator[Done]:
+        """Give the piece of a dead worker to another one, once; then it is the document's fault."""
+        piece = worker.piece
         code = self._remove(worker, patience=5.0)
         if not worker.ready:
             self.stillborn += 1
@@ -175,28 +192,43 @@ class _Pool:
                     f"{self.stillborn} worker processes died while they started (exit code {code}); "
                     "give them more memory with --memory, or --memory 0 for no limit"
                 )
-        if task is None:
+        if piece is None:
             return
-        if code == _EXIT_MEMORY:
-            fail(task, self.folder, "limit", NO_MEMORY)
-            yield task, {}
+        if code == EXIT_MEMORY:
+            yield from self._failed(piece, "limit", NO_MEMORY)
             return
         self.doubtful = True
-        if task.key not in self.retried:
-            self.retried.add(task.key)
-            self.waiting.append(task)
+        name = piece.task.key + piece.key
+        if name not in self.retried:
+            self.retried.add(name)
+            self.plan.give_back(piece)
             return
-        fail(
-            task, self.folder, "crashed", "the parser died on this file; the other documents are not affected"
-        )
-        yield task, {}
+        yield from self._failed(piece, "crashed", CRASHED)
 
-    def _remove(self, worker: _Worker, patience: float = 0.0) -> int | None:
+    def _failed(self, piece: Piece, code: str, message: str) -> Iterator[Done]:
+        """Record a document's failure, unless one of its parts has failed it already."""
+        if self.plan.failed(piece):
+            fail(piece.task, self.folder, code, message)
+            yield piece.task, self.spent.pop(piece.task.key, {})
+
+    def _add(self, piece: Piece, seconds: dict[str, float]) -> None:
+        spent = self.spent.setdefault(piece.task.key, {})
+        for stage, more in seconds.items():
+            spent[stage] = spent.get(stage, 0.0) + more
+
+    def _remove(self, worker: Worker, patience: float = 0.0) -> int | None:
         self.workers.remove(worker)
         return worker.stop(patience)
 
 
-def _serve(pipe: Connection, settings: Settings, folder: RunFolder, limits: Limits, proving: bool) -> None:
+def too_slow(limits: Limits) -> str:
+    """Return what is said of a document that took too long."""
+    return f"took longer than {limits.seconds:g} seconds; raise --timeout to give it more"
+
+
+def _serve(
+    pipe: Connection, settings: Settings, folder: RunFolder, limits: Limits, share: bool, proving: bool
+) -> None:
     """Work on what comes through the pipe until it closes."""
     if sys.platform == "linux":  # the workers of a run that was killed end too, and do not write on
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
@@ -207,15 +239,15 @@ def _serve(pipe: Connection, settings: Settings, folder: RunFolder, limits: Limi
             tools = Pipeline(settings)
             if proving:
                 prove(tools)
-            pipe.send(("ready", {}))
+            pipe.send(("ready", {}, []))
             while True:
-                task: Task = pipe.recv()
+                piece: Piece = pipe.recv()
                 tools.seconds.clear()
-                work_one(task, tools, folder)
-                pipe.send(("done", dict(tools.seconds)))
+                more = work_on(piece, tools, folder, share=share)
+                pipe.send(("done", dict(tools.seconds), more))
         except FolderError as problem:
-            pipe.send(("folder", str(problem)))
+            pipe.send(("folder", str(problem), []))
         except ProgramFault as problem:
-            pipe.send(("fault", str(problem)))
+            pipe.send(("fault", str(problem), []))
         except MemoryError:
-            os._exit(_EXIT_MEMORY)
+            os._exit(EXIT_MEMORY)

@@ -1,13 +1,19 @@
 """One file worked on and its result kept; whatever is wrong with it ends up in its record."""
 
+import contextlib
 import hashlib
 import os
+from typing import TYPE_CHECKING
 
 from pipeline.inputs import Input, read_file
 from pipeline.parse import failed, media_type
+from pipeline.parse.shared import Unshared
 from pipeline.records import Parsed, Record
 from pipeline.run import FolderError, ProgramFault, RunFolder
 from pipeline.work import Pipeline, Worked
+
+if TYPE_CHECKING:
+    from pipeline.engines.sharing import Sharing
 
 _PROBE = "The Ministry of Science and Technology (科学技术部) met in Beijing.\n".encode()
 """A document that every sound installation can work on."""
@@ -33,19 +39,30 @@ class Task(Record, frozen=True, kw_only=True):
         return self.key, self.passing, self.passing + "u"
 
 
-def work_one(task: Task, tools: Pipeline, folder: RunFolder) -> None:
+def work_one(task: Task, tools: Pipeline, folder: RunFolder, sharing: "Sharing | None" = None) -> bool:
     """Work on one file and keep the result; whatever is wrong with the file ends up in its record.
+
+    Args:
+        task: the file.
+        tools: what works on it.
+        folder: where results are kept.
+        sharing: what other workers did of a long document; None: this one does it all.
+
+    Returns:
+        Whether it is done; False when other workers should do parts of it first, which ``sharing`` then names.
 
     Raises:
         FolderError: the result cannot be kept.
         ProgramFault: not the file is at fault: a plain sentence cannot be worked on either.
     """
     try:
-        worked = _worked(task, tools, folder)
+        worked = _worked(task, tools, folder, sharing)
         if worked is not None:
             folder.keep(task.key, worked)
-    except FolderError:
+    except (FolderError, ProgramFault):
         raise
+    except Unshared:
+        return False
     except MemoryError:
         fail(task, folder, "limit", NO_MEMORY)
     except Exception as problem:
@@ -55,12 +72,33 @@ def work_one(task: Task, tools: Pipeline, folder: RunFolder) -> None:
         name = type(problem).__name__
         message = f"a fault of the program ({name}); please report it; ZHEN_DEBUG=1 shows where"
         fail(task, folder, "internal", message)
+    return True
 
 
-def _worked(task: Task, tools: Pipeline, folder: RunFolder) -> Worked | None:
+def input_key(task: Task) -> str:
+    """Return the key under which a shared store may hold a file's bytes, for machines that do not have the file."""
+    return f"input-{task.digest}"
+
+
+def load(task: Task, folder: RunFolder) -> bytes:
+    """Return a file's bytes.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    try:
+        return read_file(task.file.file)
+    except OSError:
+        if folder.store.shared:
+            with contextlib.suppress(OSError):
+                return folder.store.read(input_key(task))
+        raise
+
+
+def _worked(task: Task, tools: Pipeline, folder: RunFolder, sharing: "Sharing | None") -> Worked | None:
     """Return a file's result, or None when its failure has been kept as one that may pass."""
     try:
-        data = read_file(task.file.file)
+        data = load(task, folder)
     except OSError as problem:
         fail(task, folder, "unreadable", f"cannot be opened: {problem.strerror or 'unknown error'}")
         return None
@@ -69,14 +107,17 @@ def _worked(task: Task, tools: Pipeline, folder: RunFolder) -> Worked | None:
         return None
     parsed = folder.kept(task.parsed, Parsed)
     if parsed is None:
-        parsed = tools.parse(data, task.file.path)
+        if sharing is None:
+            parsed = tools.parse(data, task.file.path)
+        else:
+            parsed = tools.parse(data, task.file.path, sharing)
         error = parsed.document.error
         if error is not None and error.code in ("limit", "internal"):  # with more memory it may be read
             fail(task, folder, error.code, error.message)
             return None
         folder.keep(task.parsed, parsed)
     del data
-    return tools.understand(parsed)
+    return tools.understand(parsed) if sharing is None else tools.understand(parsed, sharing.ask)
 
 
 def fail(task: Task, folder: RunFolder, code: str, message: str) -> None:

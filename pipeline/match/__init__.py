@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.match import spacy_own
+from pipeline.match.answers import Answers, Questions
 from pipeline.match.candidates import Candidate
 from pipeline.match.context_en import names_in_context
 from pipeline.match.doubts import doubted
@@ -14,6 +15,7 @@ from pipeline.match.spacy_en import spacy_names
 from pipeline.match.trim import trimmed
 from pipeline.normal import has_han
 from pipeline.segment import Reading
+from pipeline.segment.english import batches
 
 
 class Matcher:
@@ -32,8 +34,17 @@ class Matcher:
         self.model = model
         self.models = models or {}
 
-    def match(self, reading: Reading, *, date: str | None = None) -> list[Candidate]:
-        """Return all candidates, in normalised offsets; they may overlap."""
+    def match(
+        self, reading: Reading, *, date: str | None = None, answers: Answers | None = None
+    ) -> list[Candidate]:
+        """Return all candidates, in normalised offsets; they may overlap.
+
+        Args:
+            reading: the document.
+            date: its date.
+            answers: what the models were asked before.
+        """
+        told = answers or Answers()
         found: list[Candidate] = []
         if self.finder is not None:
             found += self.finder.find(reading.normal, reading.words, date=date, note_digits=reading.plain)
@@ -42,26 +53,42 @@ class Matcher:
         if has_han(text):
             ruled = list(chinese_names(text, reading.words))
             tagged = (
-                list(doubted(text, list(self._tagged(reading)), found, reading.words)) if self.model else []
+                list(doubted(text, list(self._tagged(reading, told)), found, reading.words))
+                if self.model
+                else []
             )
             found += _not_overreaching(ruled, tagged) + tagged
         if self.model:
             nlp = spacy_own.load("en", self.models["en"]) if "en" in self.models else None
-            found += (c for c in spacy_names(text, nlp) if not _displayed(reading, c))
+            found += (c for c in spacy_names(text, nlp, told.english) if not _displayed(reading, c))
         found = [trimmed(text, candidate) for candidate in found]
         found += names_in_context(text, found)
         return found + fused(text, found, self.finder)
 
-    def _tagged(self, reading: Reading) -> Iterator[Candidate]:
+    def questions(self, reading: Reading) -> Questions:
+        """Return what :meth:`match` will ask the models that ship, so that others can answer it before."""
+        from pipeline.match.tagger import Tagger
+
+        text = reading.normal.text
+        english: list[list[str]] = []
+        chinese: list[list[str]] = []
+        if self.model and "en" not in self.models:
+            english = [[line for _, line in batch] for batch in batches(text)]
+        if self.model and "zh" not in self.models and has_han(text):
+            chinese = Tagger.load().batches([text[s:e] for s, e in _chinese(reading)])
+        return Questions(english=english, chinese=chinese)
+
+    def _tagged(self, reading: Reading, told: Answers) -> Iterator[Candidate]:
         """Yield what the statistical tagger, or the user's pipeline, finds in the sentences that hold Chinese."""
         from pipeline.match.tagger import Tagger
 
         text = reading.normal.text
-        spans = [(s, e) for s, e in reading.sentences if has_han(text[s:e])]
+        spans = _chinese(reading)
         if "zh" in self.models:
             yield from spacy_own.chinese(text, spans, spacy_own.load("zh", self.models["zh"]))
             return
-        for (start, _), names in zip(spans, Tagger.load().tag([text[s:e] for s, e in spans]), strict=True):
+        found = Tagger.load().tag([text[s:e] for s, e in spans], told.chinese)
+        for (start, _), names in zip(spans, found, strict=True):
             for name in names:
                 yield Candidate(
                     start=start + name.start,
@@ -70,6 +97,12 @@ class Matcher:
                     method="model",
                     score=name.score,
                 )
+
+
+def _chinese(reading: Reading) -> list[tuple[int, int]]:
+    """Return the sentences that hold Chinese."""
+    text = reading.normal.text
+    return [(s, e) for s, e in reading.sentences if has_han(text[s:e])]
 
 
 def _not_overreaching(ruled: Sequence[Candidate], tagged: Sequence[Candidate]) -> list[Candidate]:

@@ -1,10 +1,12 @@
 """spaCy's English model as one witness for names, its types corrected by the names' heads."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from spacy.language import Language
+from spacy.tokens import Span
 
+from pipeline.match.answers import batch_key
 from pipeline.match.candidates import Candidate
 from pipeline.match.heads import type_of
 from pipeline.match.plausible import plausible_model_name
@@ -36,18 +38,20 @@ def _count(text: str, name: str, counts: dict[str, int]) -> int:
     return counts[name]
 
 
-def spacy_names(text: str, nlp: Language | None = None) -> Iterator[Candidate]:
+def spacy_names(
+    text: str, nlp: Language | None = None, answers: Mapping[str, list[list[english.Ent]]] | None = None
+) -> Iterator[Candidate]:
     """Yield what spaCy's English model takes for names, typed by the name's head where it has one.
 
     Args:
         text: normalised text.
         nlp: a pipeline of the user's, asked in place of the model that ships; names that it labels with
             a type of zhen's are taken as they are.
+        answers: what the model that ships was asked before, by the batches' keys.
     """
     counts: dict[str, int] = {}
-    documents = english.documents(text) if nlp is None else english.documents(text, disable=(), nlp=nlp)
-    for at, doc in documents:
-        for entity in doc.ents:
+    for at, entities in _marked(text, nlp, answers or {}):
+        for entity in entities:
             kind = _SPACY_TYPES.get(entity.label_) if nlp is None else type_for(entity.label_)
             if kind is None:
                 continue
@@ -79,3 +83,19 @@ def spacy_names(text: str, nlp: Language | None = None) -> Iterator[Candidate]:
                     continue
                 kind = headed
             yield Candidate(start=start, end=end, type=kind, method="model", score=0.5)
+
+
+def _marked(
+    text: str, nlp: Language | None, answers: Mapping[str, list[list[english.Ent]]]
+) -> Iterator[tuple[int, Iterable[english.Ent | Span]]]:
+    """Yield the offset of each English line and the names that a model marks in it."""
+    if nlp is not None:
+        for at, doc in english.documents(text, disable=(), nlp=nlp):
+            yield at, doc.ents
+        return
+    for batch in english.batches(text):
+        texts = [line for _, line in batch]
+        found = answers.get(batch_key(texts)) if answers else None
+        found = english.read_batch(texts) if found is None else found
+        for (at, _), entities in zip(batch, found, strict=True):
+            yield at, entities

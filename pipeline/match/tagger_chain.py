@@ -23,7 +23,7 @@ class Chain:
     def __init__(self, tags: Sequence[str], scores: Array) -> None:
         self.tags = list(tags)
         legal = np.array([[_follows(a, b) for b in tags] for a in tags])
-        self._steps = np.where(legal, scores, _NEVER).astype(np.float32)
+        self._into = np.ascontiguousarray(np.where(legal, scores, _NEVER).astype(np.float32).T)
         self._weights = np.where(legal, np.exp(scores), 0).astype(np.float32)
         self._first = np.array([t[0] in "OBS" for t in tags])
         self._last = np.array([t[0] in "OES" for t in tags])
@@ -32,12 +32,14 @@ class Chain:
         """Return the names on the best path of each sentence of a padded batch, with their shares."""
         paths = self._paths(emissions, lengths)
         outside = self.tags.index("O")
-        if all(tag == outside for path in paths for tag in path):
-            return [[] for _ in paths]
-        forward, backward, weights = self._sums(emissions, lengths)
-        found: list[list[Named]] = []
-        for row, path in enumerate(paths):
-            names: list[Named] = []
+        found: list[list[Named]] = [[] for _ in paths]
+        holding = [row for row, path in enumerate(paths) if any(tag != outside for tag in path)]
+        if not holding:
+            return found
+        ends = [lengths[row] for row in holding]
+        forward, backward, weights = self._sums(emissions[holding, : max(ends)], ends)
+        for row, owner in enumerate(holding):
+            path, names = paths[owner], found[owner]
             start = 0
             for at, number in enumerate(path):
                 tag = self.tags[number]
@@ -46,7 +48,6 @@ class Chain:
                 if tag[0] in "ES":
                     share = self._share(forward[row], backward[row], weights[row], path, start, at)
                     names.append((start, at + 1, tag[2:], share))
-            found.append(names)
         return found
 
     def _paths(self, emissions: Array, lengths: Sequence[int]) -> list[list[int]]:
@@ -54,9 +55,9 @@ class Chain:
         states = [best]
         history: list[NDArray[np.intp]] = []
         for at in range(1, emissions.shape[1]):
-            options = best[:, :, None] + self._steps
-            back = options.argmax(1)
-            best = np.take_along_axis(options, back[:, None, :], 1)[:, 0] + emissions[:, at]
+            options = best[:, None, :] + self._into
+            back = options.argmax(2)
+            best = options.max(2) + emissions[:, at]
             states.append(best)
             history.append(back)
         end = np.where(self._last, np.float32(0), _NEVER)

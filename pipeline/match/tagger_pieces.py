@@ -15,7 +15,10 @@ class Pieces:
     """
 
     def __init__(self, scores: Mapping[str, float], numbers: Mapping[str, int]) -> None:
-        self._longest = max(map(len, scores), default=1)
+        self._longest: dict[str, int] = {}
+        for piece in scores:
+            for form in (piece, piece.removeprefix("▁")):
+                self._longest[form[:1]] = max(self._longest.get(form[:1], 0), len(form))
         self._table = {p: (s, numbers[p]) for p, s in scores.items()}
 
     def cut(self, text: str) -> tuple[list[int], list[int]]:
@@ -29,7 +32,7 @@ class Pieces:
             base = best[at]
             char = text[at]
             letter = "a" <= char <= "z" or "A" <= char <= "Z"
-            top = min(size, at + longest)
+            top = min(size, at + longest.get(char, 0))
             for end in range(at + 1, top + 1):
                 part = text[at:end]
                 found = table.get(part)

@@ -9,6 +9,7 @@ the score is how much of both names, by weight, it explains.
 import itertools
 from collections.abc import Callable, Sequence
 
+from pipeline.names.forms import core
 from pipeline.names.phonetic import alike
 from pipeline.names.profile import HanName, LatinName, Piece, Unit
 from pipeline.names.readings import readings
@@ -17,6 +18,8 @@ from pipeline.records import Record
 
 Weigh = Callable[[str], float]
 _SOUND_FLOOR = 0.58
+_LEFT_OUT = 0.6
+"""Which share of a word of trade's weight does not count where the Latin name leaves it out."""
 _UNKNOWN = 0.5  # weight of a Han character that no lexicon part covers
 
 
@@ -58,6 +61,10 @@ def compare(
     matches = _spelt(han, latin, units)
     matches += _sounding(han, latin, matches)
     chosen = _chart(len(han.text), chars, matches)
+    heard = _heard_twice(chosen)
+    if heard:
+        matches = [m for m in matches if m not in heard]
+        chosen = _chart(len(han.text), chars, matches)
     initials = _initials(han, latin, chosen)
     if initials is not None:
         chosen = _chart(len(han.text), chars, [*matches, *initials])
@@ -68,7 +75,8 @@ def compare(
         for index, share in match.units:
             covered[index] = covered.get(index, 0.0) + share * match.quality
     right = sum(units[i] * min(1.0, q) for i, q in covered.items())
-    one, two = left / (sum(chars) or 1.0), right / (sum(units) or 1.0)
+    whole = sum(chars) - _LEFT_OUT * _unsaid(han, chars, chosen)
+    one, two = left / (whole or 1.0), right / (sum(units) or 1.0)
     score = (one * two) ** 0.5 * 0.55 + (one + two) * 0.225
     if person or _personal(han, latin):
         score = 0.7 * one + 0.3 * two
@@ -81,6 +89,18 @@ def compare(
         for m in chosen
     ]  # fmt: skip
     return min(1.0, score), shown
+
+
+def _unsaid(han: HanName, chars: Sequence[float], chosen: Sequence[_Match]) -> float:
+    """Return the weight of the trailing words of trade that nothing explains: brands leave them out in English."""
+    said = {at for m in chosen for at in range(m.start, m.end)}
+    found = core(han.name)
+    shift = han.text.find(found.core)
+    if shift < 0:
+        return 0.0
+    return sum(
+        chars[at + shift] for a, b in found.trade for at in range(a, b) if at + shift not in said and at + shift < len(chars)
+    )
 
 
 def _personal(han: HanName, latin: LatinName) -> bool:
@@ -132,6 +152,7 @@ def _spelt(han: HanName, latin: LatinName, weights: Sequence[float]) -> list[_Ma
                 where.setdefault(word, []).append((index, len(word) / letters))
     for index, word in latin.joined:
         where.setdefault(word, []).append((-index - 1, 1.0))
+    inside = {at for p in han.pieces if p.options and p.end - p.start > 1 for at in range(p.start, p.end)}
     found: list[_Match] = []
     for part in han.parts:
         hits: list[tuple[int, float]] = []
@@ -148,6 +169,8 @@ def _spelt(han: HanName, latin: LatinName, weights: Sequence[float]) -> list[_Ma
             quality = part.quality * (words / len(part.words))
             if part.end - part.start == 1:
                 quality *= 0.4 + 0.6 * hits[0][1]
+                if part.start in inside and part.witness != "same":
+                    quality *= 0.5
             found.append(
                 _Match(
                     start=part.start, end=part.end, units=tuple(hits), quality=quality, witness=part.witness
@@ -186,6 +209,17 @@ def _sounding(han: HanName, latin: LatinName, matches: Sequence[_Match]) -> list
                             )
                         )  # fmt: skip
     return found
+
+
+def _heard_twice(chosen: Sequence[_Match]) -> set[_Match]:
+    """Return the weaker of two stretches that are both held to sound like the whole of one word."""
+    best: dict[int, _Match] = {}
+    weaker: set[_Match] = set()
+    for match in sorted((m for m in chosen if m.witness == "transliteration"), key=lambda m: (-m.quality, m.start)):
+        index = match.units[0][0]
+        if best.setdefault(index, match) is not match:
+            weaker.add(match)
+    return weaker
 
 
 def _unknown(han: HanName) -> list[tuple[int, int]]:

@@ -40,7 +40,11 @@ def char_sound(char: str) -> str:
     if match is None:
         return ""
     initial, _, nasal = match.groups()
-    return _INITIAL[initial] + ("N" if nasal.startswith("n") else "L" if nasal == "r" else "")
+    return _HEARD_AS.get(char, _INITIAL[initial]) + ("N" if nasal.startswith("n") else "L" if nasal == "r" else "")
+
+
+_HEARD_AS = {**dict.fromkeys("加伽基金坚", "K"), **dict.fromkeys("希喜", "H")}
+"""Characters of transcriptions whose sound palatalised in Mandarin after they came into use: 加 for ga, 希 for hi."""
 
 
 def han_sound(text: str) -> str:
@@ -77,6 +81,9 @@ _HEARD = (
     (re.compile(r"^h"), ""),
     (re.compile(r"j(?=[aeiou])"), "h"),
     (re.compile(r"w(?=[aeiou])"), ""),
+    (re.compile(r"wh?(?=[ai])"), "h"),
+    (re.compile(r"(?<=[aeo])w(?![aeiou])"), ""),
+    (re.compile(r"(?<=[aeo])w(?![aeiou])|(?<=[aeiouy])[rl]+(?![aeiouyrl])"), ""),
     (re.compile(r"[mn](?=[bpdtgksc])"), ""),
 )
 

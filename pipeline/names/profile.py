@@ -141,6 +141,7 @@ def _unit(word: str) -> Unit | None:
                 alternatives.append((morph, lower[len(morph) :]))
             if lower.endswith(morph):
                 alternatives.append((lower[: -len(morph)], morph))
+    alternatives += _compounds(lower)
     acronym = sum(c.isupper() for c in word) >= 2 and word.upper() == word and 2 <= len(word) <= 8
     return Unit(
         text=word,
@@ -148,6 +149,24 @@ def _unit(word: str) -> Unit | None:
         sounds=latin_sounds(plain),
         acronym=acronym,
     )
+
+
+_WELL_KNOWN = 5
+"""Letters from which one known word is enough to see a compound: ``Morning|han``."""
+
+
+def _compounds(word: str) -> list[tuple[str, ...]]:
+    """Return a brand cut into two words of the lexicon, or into a long one and a rest: ``Read|Sense``, ``Morning|han``."""
+    known = load_lexicon().section
+    if len(word) < 6 or not word.isalpha() or word in known or stem(word) in known:
+        return []
+    found: list[tuple[str, ...]] = []
+    for at in range(2, len(word) - 1):
+        one, two = word[:at], word[at:]
+        first, second = (len(w) > 2 and known.get(w, "names") not in ("names", "places") for w in (one, two))
+        if (first and second) or (first and at >= _WELL_KNOWN) or (second and len(two) >= _WELL_KNOWN):
+            found.append((one, two))
+    return found
 
 
 def _runs(text: str) -> list[tuple[int, int]]:

@@ -132,7 +132,36 @@ def _taiwan(syllable: str) -> tuple[str, ...]:
         loose.add(strict + "r")
     if strict.endswith("ieh"):
         loose.add(strict[:-1])
+    loose.add(second_form(syllable))
     return tuple(sorted(loose))
+
+
+@functools.lru_cache(maxsize=4096)
+def second_form(syllable: str) -> str:
+    """Return a pinyin syllable in Mandarin Phonetic Symbols II, the other spelling of Taiwan: ``zhao`` jau, ``xie`` shie.
+
+    >>> second_form("zhong"), second_form("xiao"), second_form("zi"), second_form("yu")
+    ('jung', 'shiau', 'tz', 'yu')
+    """
+    match = re.fullmatch(r"(zh|ch|sh|[bpmfdtnlgkhjqxrzcs]?)([a-z]+)", syllable)
+    if match is None:
+        return syllable
+    initial, final = match.groups()
+    if not initial:
+        return {"yong": "yung", "yao": "yau", "you": "you", "ao": "au", "wong": "weng"}.get(final, final)
+    if final == "i" and initial in ("zh", "ch", "sh", "r"):
+        return {"zh": "jr", "ch": "chr", "sh": "shr", "r": "r"}[initial]
+    if final == "i" and initial in ("z", "c", "s"):
+        return {"z": "tz", "c": "tsz", "s": "sz"}[initial]
+    if final.startswith("u") and initial in ("j", "q", "x"):
+        final = "i" + final
+    return _SECOND.get(initial, initial) + _SECOND_FINALS.get(final, final)
+
+
+_SECOND = {"zh": "j", "z": "tz", "c": "ts", "q": "ch", "x": "sh"}
+_SECOND_FINALS = {
+    "ao": "au", "iao": "iau", "ong": "ung", "iong": "iung", "ui": "uei", "un": "uen", "iu": "iou", "v": "iu", "ve": "iue",
+}  # fmt: skip
 
 
 _LOOSE = {

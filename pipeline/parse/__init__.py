@@ -10,6 +10,7 @@ from pipeline.parse.content import Content
 from pipeline.parse.errors import ParseError
 from pipeline.parse.kinds import SUPPORTED, check_kind, media_type
 from pipeline.parse.notice import NoticeInfo, read_notice
+from pipeline.parse.shared import Shared, Unshared
 from pipeline.parse.text import decode, text_blocks
 from pipeline.records import Document, Language, Page, Parsed, ParsedPage, Problem, Record, Warning
 
@@ -24,20 +25,26 @@ class ParseSettings(Record, frozen=True, kw_only=True):
     passwords: list[str] = []
     ocr: str = "auto"
     """``auto`` reads by OCR the pages without text or with a bad one, ``always`` all, ``never`` none."""
+    parser: str = "auto"
+    """``pdfplumber`` lets pdfplumber read all pages of PDFs, ``auto`` only those that nothing faster can."""
 
 
-def parse(data: bytes, path: str, settings: ParseSettings) -> Parsed:
+def parse(data: bytes, path: str, settings: ParseSettings, shared: Shared | None = None) -> Parsed:
     """Parse a file; what is wrong with it ends up in the document's record, never as an exception.
 
     Args:
         data: the file's bytes.
         path: the path under which the document is listed; its ending says what kind it is.
         settings: passwords and the like.
+        shared: what other workers read of a long file.
+
+    Raises:
+        Unshared: other workers should read parts of it first.
     """
     digest = hashlib.sha256(data).hexdigest()
     kind = media_type(path)
     try:
-        content = _content(data, digest[:16], kind, path, settings)
+        content = _content(data, digest[:16], kind, path, settings, shared)
         told = read_notice(content.pages)
     except ParseError as problem:
         return failed(digest, path, problem.code, problem.message, kind)
@@ -45,6 +52,8 @@ def parse(data: bytes, path: str, settings: ParseSettings) -> Parsed:
         return failed(digest, path, "damaged", "the file is nested too deeply to be read", kind)
     except MemoryError:
         return failed(digest, path, "limit", "the file needs more memory than there is", kind)
+    except Unshared:
+        raise
     except Exception as problem:  # noqa: BLE001 - one document must not cost the run
         message = " ".join(f"{type(problem).__name__}: {problem}".split())[:200]
         return failed(digest, path, "internal", message, kind)
@@ -64,11 +73,12 @@ def parse(data: bytes, path: str, settings: ParseSettings) -> Parsed:
             characters=sum(len(p.page.text) for p in content.pages),
             warnings=content.warnings,
             copies=[],
+            number=told.number or content.number,
+            issuers=told.issuers or content.issuers,
+            addressees=told.addressees,
         ),
         pages=content.pages,
         tables=content.tables,
-        number=told.number or content.number,
-        issuers=told.issuers or content.issuers,
     )
 
 
@@ -79,10 +89,12 @@ def _title(content: Content, told: NoticeInfo, kind: str | None) -> str | None:
     return told.title or content.title
 
 
-def _content(data: bytes, document: str, kind: str | None, path: str, settings: ParseSettings) -> Content:
+def _content(
+    data: bytes, document: str, kind: str | None, path: str, settings: ParseSettings, shared: Shared | None
+) -> Content:
     check_kind(data, kind, path)
     if kind == "application/pdf":
-        return _pdf(data, document, settings)
+        return _pdf(data, document, settings, shared)
     if kind == "text/html":
         from pipeline.parse.html import parse_html
 
@@ -102,17 +114,18 @@ def _content(data: bytes, document: str, kind: str | None, path: str, settings: 
     return _text(data, document, markdown=kind == "text/markdown")
 
 
-def _pdf(data: bytes, document: str, settings: ParseSettings) -> Content:
+def _pdf(data: bytes, document: str, settings: ParseSettings, shared: Shared | None) -> Content:
     from pipeline.parse.pdf import parse_pdf
 
-    found = parse_pdf(data, document=document, passwords=settings.passwords)
+    found = parse_pdf(data, document=document, passwords=settings.passwords, shared=shared, parser=settings.parser)
     pages, tables, title, warnings = found.pages, found.tables, found.title, found.warnings
     if settings.ocr != "never":
         from pipeline.parse.ocr_pdf import read_scans
 
         pages, tables, warnings, seen = read_scans(
             data, document, pages, tables, warnings,
-            always=settings.ocr == "always", passwords=settings.passwords, languages=languages(pages),
+            always=settings.ocr == "always", passwords=settings.passwords, languages=languages(pages), shared=shared,
+            parser=settings.parser,
         )  # fmt: skip
         title = seen or title
     return Content(pages=pages, tables=tables, title=title, date=found.date, warnings=warnings)

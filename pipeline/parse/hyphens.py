@@ -18,6 +18,7 @@ from pipeline.normal import is_han
 HYPHENS = "-\u2010\u00ad"
 """Hyphen-minus, hyphen, and the soft hyphen, which is only ever a break."""
 
+_FIRST_HAN = "\u3005"
 _TOKEN = re.compile(r"[A-Za-z\u00c0-\u024f]+(?:[-\u2010'’][A-Za-z\u00c0-\u024f]+)*")
 _LEFT = re.compile(r"[\w\u00c0-\u024f'’]+(?:[-\u2010][\w\u00c0-\u024f'’]+)*(?=[-\u2010\u00ad]$)")
 _RIGHT = re.compile(r"[\w\u00c0-\u024f'’]+(?:[-\u2010][\w\u00c0-\u024f'’]+)*")
@@ -66,11 +67,14 @@ class Vocabulary:
                 parts = lower.split("-")
                 self.words.update(p for p in parts if len(p) > 3)
                 self.words.update(f"{a}-{b}" for a, b in itertools.pairwise(parts) if len(parts) > 2)
-        for a, b, c in zip(text, text[1:], text[2:], strict=False):
-            if b == " ":
-                self.spaced += is_han(a) != is_han(c) and a.isalnum() and c.isalnum()
-            elif c != " ":
-                self.unspaced += is_han(a) != is_han(b) and a.isalnum() and b.isalnum()
+        if text.isascii() or max(text) < _FIRST_HAN:
+            return
+        han = list(map(is_han, text))
+        for i in range(len(text) - 2):
+            if text[i + 1] == " ":
+                self.spaced += han[i] != han[i + 2] and text[i].isalnum() and text[i + 2].isalnum()
+            elif han[i] != han[i + 1] and text[i + 2] != " ":
+                self.unspaced += text[i].isalnum() and text[i + 1].isalnum()
 
     def keeps_hyphen(self, left: str, right: str) -> bool:
         """Say whether the word that the line end breaks is written with a hyphen.
@@ -123,6 +127,7 @@ class Vocabulary:
         return self.spaced > self.unspaced
 
 
+@functools.lru_cache(maxsize=65536)
 def wide(char: str) -> bool:
     """Say whether a character is written without spaces around it: Han and full-width signs."""
     code = ord(char)

@@ -1,5 +1,6 @@
 """Words on one baseline become lines, and the spaces between them are decided."""
 
+import operator
 from collections.abc import Iterable
 from itertools import pairwise
 
@@ -14,34 +15,60 @@ _OPENING = frozenset("（《「『【〔〈“‘([{")
 
 def make_line(words: list[Word]) -> Line:
     """A line of ``words`` (at least one), which are put in order; its style is that of most of it."""
-    words = sorted(words, key=lambda w: (w.x0, w.x1))
+    if len(words) == 1:
+        word = words[0]
+        text = word.kind == "text"
+        return Line(
+            [word], word.x0, word.top, word.x1, word.bottom, word.base, round(word.size, 1) if text else word.size,
+            word.font, word.bold and text,
+        )  # fmt: skip
+    words = sorted(words, key=_place)
     styles: dict[tuple[float, str, bool], int] = {}
+    plain = []
     for word in words:
         if word.kind == "text":
-            key = (round(word.size, 1), word.font, word.bold)
+            plain.append(word)
+            key = (word.size, word.font, word.bold)
             styles[key] = styles.get(key, 0) + len(word.text)
-    plain = [w for w in words if w.kind == "text"] or words
-    size, font, _bold = (
-        max(styles, key=lambda k: styles[k]) if styles else (words[0].size, words[0].font, False)
-    )
-    bold_chars = sum(n for (_, _, b), n in styles.items() if b)
+    plain = plain or words
+    if len(styles) == 1:
+        [(size, font, bold)] = styles
+        size = round(size, 1)
+    elif styles:
+        rounded: dict[tuple[float, str, bool], int] = {}
+        for (size, font, bold), count in styles.items():
+            key = (round(size, 1), font, bold)
+            rounded[key] = rounded.get(key, 0) + count
+        size, font, _ = max(rounded, key=rounded.__getitem__)
+        bold = sum(n for (_, _, b), n in rounded.items() if b) > 0.9 * sum(rounded.values())
+    else:
+        size, font, bold = words[0].size, words[0].font, False
+    longest, base = 0, plain[0].base
+    for word in plain:
+        if len(word.text) > longest:
+            longest, base = len(word.text), word.base
     return Line(
-        words=words, x0=min(w.x0 for w in words), top=min(w.top for w in plain),
-        x1=max(w.x1 for w in words), bottom=max(w.bottom for w in plain),
-        base=max(plain, key=lambda w: len(w.text)).base, size=size, font=font,
-        bold=bold_chars > 0.9 * sum(styles.values()),
+        words, words[0].x0, min([w.top for w in plain]), max([w.x1 for w in words]),
+        max([w.bottom for w in plain]), base, size, font, bold,
     )  # fmt: skip
+
+
+_place = operator.attrgetter("x0", "x1")
+_base = operator.attrgetter("base")
 
 
 def make_lines(words: Iterable[Word]) -> list[Line]:
     """Group words by their baselines, top line first."""
     rows: list[list[Word]] = []
-    for word in sorted(words, key=lambda w: w.base):
-        row = rows[-1] if rows else None
-        if row is not None and word.base - row[0].base <= 0.33 * min(word.size, max(w.size for w in row)):
-            row.append(word)
+    first = tallest = 0.0
+    for word in sorted(words, key=_base):
+        size = word.size
+        if rows and word.base - first <= 0.33 * (size if size < tallest else tallest):
+            rows[-1].append(word)
+            tallest = max(tallest, size)
         else:
             rows.append([word])
+            first, tallest = word.base, size
     return [make_line(row) for row in rows]
 
 
@@ -69,9 +96,11 @@ def segments(lines: Iterable[Line]) -> list[Line]:
     for line in lines:
         cuts = []
         for a, b in pairwise(line.words):
-            gap, em = b.x0 - a.x1, max(a.size, b.size)
-            texts = a.kind == b.kind == "text"
-            if gap > 4 * em or (texts and gap > 0.6 * em and abs(a.size - b.size) > 0.04 * em):
+            gap = b.x0 - a.x1
+            em = a.size if a.size > b.size else b.size
+            if gap > 0.6 * em and (
+                gap > 4 * em or (a.kind == b.kind == "text" and abs(a.size - b.size) > 0.04 * em)
+            ):
                 cuts.append((a.x1, b.x0))
         out += split_at(line, cuts) if cuts else [line]
     return out
@@ -84,7 +113,8 @@ def gaps(line: Line, least: float) -> list[tuple[float, float]]:
     for word in line.words[1:]:
         if word.x0 - right >= least:
             out.append((right, word.x0))
-        right = max(right, word.x1)
+        if word.x1 > right:
+            right = word.x1
     return out
 
 
@@ -92,9 +122,11 @@ def letter_spaced(words: list[Word]) -> set[int]:
     """Indices of words before which a gap is mere letter-spacing: four or more single characters."""
     out: set[int] = set()
     run: list[int] = []
+    if len(words) < 4:
+        return out
     for i, (a, b) in enumerate(pairwise(words), 1):
         gap = b.x0 - a.x1
-        if len(b.text) == 1 and is_han(a.text[-1]) and is_han(b.text) and 0.2 * b.size < gap < 2.5 * b.size:
+        if len(b.text) == 1 and is_han(b.text) and is_han(a.text[-1]) and 0.2 * b.size < gap < 2.5 * b.size:
             first = words[run[0]].x0 - words[run[0] - 1].x1 if run else gap
             if run and abs(gap - first) > 0.15 * b.size:
                 run = []
@@ -113,8 +145,10 @@ def space_between(a: Word, b: Word) -> str:
     while they are narrower than about half a character.
     """
     mark = a.space_after or b.space_before
-    gap = (b.x0 - a.x1) / max(min(a.size, b.size), 0.1)
     left, right = a.text[-1], b.text[0]
+    if mark and left < "\u2000" and right < "\u2000" and a.kind != "raised" != b.kind:
+        return " "  # words in Latin letters, the most frequent case
+    gap = (b.x0 - a.x1) / max(min(a.size, b.size), 0.1)
     if wide(left) and wide(right):
         # The glyph of a Chinese stop fills half of its square: what follows seems apart.
         if gap < (1.3 if left in _STOPS else 0.45) or right in CLOSING or left in _OPENING:
@@ -143,11 +177,20 @@ def spaces(words: list[Word]) -> list[str]:
     return out
 
 
+def line_spaces(line: Line) -> list[str]:
+    """What comes before each word of a line; worked out once."""
+    if line.spaces is None:
+        line.spaces = spaces(line.words)
+    return line.spaces
+
+
 def line_text(line: Line) -> str:
     """A line's text with its note marks left out."""
+    if line.text is not None:
+        return line.text
     parts: list[str] = []
     pending = ""
-    for word, space in zip(line.words, spaces(line.words), strict=True):
+    for word, space in zip(line.words, line_spaces(line), strict=True):
         if word.kind == "note":
             pending = pending or space
             continue
@@ -156,4 +199,5 @@ def line_text(line: Line) -> str:
             parts.append(pending or space)
         parts.append(word.text)
         pending = ""
-    return "".join(parts)
+    line.text = "".join(parts)
+    return line.text

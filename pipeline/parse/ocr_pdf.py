@@ -10,9 +10,11 @@ from pipeline.parse.errors import ParseError
 from pipeline.parse.ocr import available, ocr_page
 from pipeline.parse.ocr_judge import needs_ocr
 from pipeline.parse.ocr_layout import even_sizes, raw_page
+from pipeline.parse.pdf import raw_pages
 from pipeline.parse.pdf_model import RawPage
 from pipeline.parse.pdf_pages import assemble
-from pipeline.parse.pdf_read import open_pdf, read_pages
+from pipeline.parse.pdf_read import open_pdf
+from pipeline.parse.shared import Shared, batches
 from pipeline.records import Language, ParsedPage, Table, Warning
 
 DPI = 200
@@ -34,6 +36,8 @@ def read_scans(
     always: bool,
     passwords: Sequence[str],
     languages: Sequence[Language],
+    shared: Shared | None = None,
+    parser: str = "auto",
 ) -> tuple[list[ParsedPage], list[Table], list[Warning], str | None]:
     """Read by OCR the pages of a parsed PDF that need it.
 
@@ -44,6 +48,8 @@ def read_scans(
         always: all pages, not only those without text or with a bad one.
         passwords: to open the file with.
         languages: the document's.
+        shared: what other workers read of it.
+        parser: what reads the other pages, as for ``parse_pdf``.
 
     Returns:
         Pages, tables, warnings and a title if that was read anew; a page read by OCR has the warning ``ocr``, one that needs it
@@ -60,7 +66,9 @@ def read_scans(
             for n, why in sorted(wanted.items()) if n not in marked and why != "repeated glyphs"
         ]  # fmt: skip
         return list(pages), list(tables), _sorted(kept), None
-    raws = ocr_raw_pages(data, sorted(wanted), passwords)
+    if shared is not None:
+        shared.ask_scans(sorted(wanted))
+    raws = ocr_raw_pages(data, sorted(wanted), passwords, shared)
     taken: dict[int, RawPage] = {}
     for number, raw in raws.items():
         after = "".join(w.text for w in raw.words)
@@ -82,9 +90,9 @@ def read_scans(
     ]  # fmt: skip
     if not taken:
         return list(pages), list(tables), _sorted(kept), None
-    pdf = open_pdf(data, passwords)
+    pdf = open_pdf(data, passwords, parser)
     try:
-        found = assemble(document, _replaced(read_pages(pdf), taken))
+        found = assemble(document, _replaced(raw_pages(pdf, shared), taken))
     finally:
         pdf.close()
     result = [found.pages.get(p.page.page, p) for p in pages]
@@ -167,13 +175,25 @@ def _scanned(data: bytes, passwords: Sequence[str]) -> set[int]:
 
 
 def ocr_raw_pages(
-    data: bytes, page_numbers: Sequence[int], passwords: Sequence[str] = ()
+    data: bytes, page_numbers: Sequence[int], passwords: Sequence[str] = (), shared: Shared | None = None
 ) -> dict[int, RawPage]:
     """Return what is read on pages of a PDF, as words and rules in points; pages that fail are missing."""
     raws: dict[int, RawPage] = {}
+    for numbers in batches(page_numbers):
+        known = shared.scans(numbers) if shared is not None else None
+        raws |= read_images(data, numbers, passwords) if known is None else known
+    even_sizes(list(raws.values()))
+    return raws
+
+
+def read_images(
+    data: bytes, page_numbers: Sequence[int], passwords: Sequence[str] = ()
+) -> dict[int, RawPage]:
+    """Return what is read on pages of a PDF, sizes of type as measured; pages that fail are missing."""
+    raws: dict[int, RawPage] = {}
     pdf = _opened(data, passwords)
     try:
-        for number in sorted(set(page_numbers)):
+        for number in page_numbers:
             if not 1 <= number <= len(pdf):
                 continue
             try:
@@ -182,7 +202,6 @@ def ocr_raw_pages(
                 continue
     finally:
         pdf.close()
-    even_sizes(list(raws.values()))
     return raws
 
 

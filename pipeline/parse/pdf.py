@@ -1,14 +1,16 @@
 """A PDF becomes pages of text and tables."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from pipeline.parse.errors import ParseError
+from pipeline.parse.pdf_model import RawPage
 from pipeline.parse.pdf_pages import assemble
 from pipeline.parse.pdf_read import Opened, open_pdf, page_size, read_pages
+from pipeline.parse.shared import RawPages, Shared, Unshared, ranges
 from pipeline.records import Page, ParsedPage, Record, Table, Warning
 
-__all__ = ["ParseError", "PdfResult", "parse_pdf"]
+__all__ = ["ParseError", "PdfResult", "parse_pdf", "raw_pages", "read_range"]
 
 
 class PdfResult(Record, frozen=True, kw_only=True):
@@ -22,13 +24,22 @@ class PdfResult(Record, frozen=True, kw_only=True):
     warnings: list[Warning]
 
 
-def parse_pdf(data: bytes, *, document: str, passwords: Sequence[str] = ()) -> PdfResult:
+def parse_pdf(
+    data: bytes,
+    *,
+    document: str,
+    passwords: Sequence[str] = (),
+    shared: Shared | None = None,
+    parser: str = "auto",
+) -> PdfResult:
     """Parse a PDF.
 
     Args:
         data: the file.
         document: the document's id, for the records.
         passwords: tried in order after the empty one.
+        shared: what other workers read of it.
+        parser: ``auto``, or ``pdfplumber``: do without the fast reading of pages, with the same result.
 
     Returns:
         The pages with the place of every glyph, and the tables. A page that cannot be read is
@@ -37,11 +48,14 @@ def parse_pdf(data: bytes, *, document: str, passwords: Sequence[str] = ()) -> P
 
     Raises:
         ParseError: ``empty_file``, ``wrong_format``, ``encrypted``, ``damaged``, ``limit``, ``internal``.
+        Unshared: other workers should read its pages first.
     """
-    pdf = open_pdf(data, passwords)
+    pdf = open_pdf(data, passwords, parser)
     try:
-        return _parse(pdf, document)
-    except (ParseError, MemoryError, RecursionError):
+        if shared is not None:
+            shared.ask_pages(len(pdf.pages))
+        return _parse(pdf, document, shared)
+    except (ParseError, MemoryError, RecursionError, Unshared):
         raise
     except Exception as error:
         raise ParseError("internal", f"{type(error).__name__}: {error}"[:200]) from error
@@ -49,9 +63,34 @@ def parse_pdf(data: bytes, *, document: str, passwords: Sequence[str] = ()) -> P
         pdf.close()
 
 
-def _parse(pdf: Opened, document: str) -> PdfResult:
+def read_range(
+    data: bytes, first: int, last: int, passwords: Sequence[str] = (), parser: str = "auto"
+) -> RawPages:
+    """Read a range of a PDF's pages (from 1) for the worker that has the whole document.
+
+    Raises:
+        ParseError: as ``parse_pdf``.
+    """
+    pdf = open_pdf(data, passwords, parser)
+    try:
+        return list(read_pages(pdf, range(first, last + 1)))
+    finally:
+        pdf.close()
+
+
+def raw_pages(pdf: Opened, shared: Shared | None = None) -> Iterator[RawPage | tuple[int, str]]:
+    """Read the pages in order; those that other workers read are taken from them."""
+    if shared is None:
+        yield from read_pages(pdf)
+        return
+    for first, last in ranges(len(pdf.pages)):
+        known = shared.pages(first, last)
+        yield from known if known is not None else read_pages(pdf, range(first, last + 1))
+
+
+def _parse(pdf: Opened, document: str, shared: Shared | None) -> PdfResult:
     sizes = [page_size(pdf, number) for number in range(1, len(pdf.pages) + 1)]
-    found = assemble(document, read_pages(pdf))
+    found = assemble(document, raw_pages(pdf, shared))
     return PdfResult(
         pages=[found.pages.get(n) or _blank(document, n, size) for n, size in enumerate(sizes, 1)],
         tables=found.tables, title=found.title or _metadata_title(pdf.title), date=None,

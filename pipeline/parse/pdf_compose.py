@@ -4,9 +4,11 @@ import math
 from array import array
 
 import msgspec
+import numpy as np
 
 from pipeline.parse.hyphens import Vocabulary, join_lines
-from pipeline.parse.lines import CLOSING, line_text, spaces
+from pipeline.parse.lines import CLOSING, line_spaces, line_text
+from pipeline.parse.pdf_glyphs import Column
 from pipeline.parse.pdf_model import Draft, Line, RawCell, RawPage, RawTable, Word, displayed
 from pipeline.parse.pdf_words import note_labels
 from pipeline.records import Block, BlockKind, Box, Glyphs, Note, Page, ParsedPage
@@ -42,7 +44,7 @@ class Composer:
     def add(self, draft: Draft) -> None:
         """Add a block at the end of the page."""
         if self._text:
-            self._put("\n", None, -1)
+            self._put("\n")
         start = len(self._text)
         if draft.table is not None:
             self._table(draft.table)
@@ -71,13 +73,25 @@ class Composer:
             document=document, page=page.number, width=round(page.width, 1), height=round(page.height, 1),
             text="".join(self._text), blocks=self._blocks, notes=sorted(self._notes, key=lambda n: n.at),
         )  # fmt: skip
-        glyphs = Glyphs(boxes=self._boxes.tobytes(), lines=self._lines.tobytes())
+        glyphs = Glyphs(boxes=self._cut(), lines=self._lines.tobytes())
         return ParsedPage(page=record, glyphs=glyphs, runs_on=runs_on, bold=self._bold)
 
-    def _put(self, char: str, box: tuple[float, ...] | None, line: int) -> None:
+    def _cut(self) -> bytes:
+        """The glyphs' boxes; what is drawn over the page's edge is cut off."""
+        boxes: Column = np.array(self._boxes, np.float32).reshape(-1, 4)
+        limits = np.array([self._page.width, self._page.height] * 2)
+        with np.errstate(invalid="ignore"):
+            low, high = boxes < 0, boxes > limits
+        boxes[low] = 0.0
+        if high.any():
+            boxes = np.where(high, limits, boxes).astype(np.float32)
+        return boxes.tobytes()
+
+    def _put(self, char: str) -> None:
+        """Write a character that is not drawn: it has no place."""
         self._text.append(char)
-        self._boxes.extend(box if box is not None else _NOWHERE)
-        self._lines.append(line)
+        self._boxes.extend(_NOWHERE)
+        self._lines.append(-1)
 
     def _pop(self) -> None:
         self._text.pop()
@@ -100,13 +114,13 @@ class Composer:
                 for _ in range(drop):
                     self._pop()
                 if between:
-                    self._put(between, None, -1)
+                    self._put(between)
             self._line(line)
 
     def _line(self, line: Line) -> None:
         self._printed += 1
         pending, begun = "", False
-        for word, space in zip(line.words, spaces(line.words), strict=True):
+        for word, space in zip(line.words, line_spaces(line), strict=True):
             if word.kind == "note":
                 pending = pending or (space if begun else "")
                 bbox = self._on_page(displayed([word]))
@@ -117,18 +131,15 @@ class Composer:
                 # A note mark may stand between a word and its comma.
                 gap = "" if pending and not space and word.text[0] in CLOSING else pending or space
                 if gap:
-                    self._put(gap, None, -1)
+                    self._put(gap)
             self._word(word)
             pending, begun = "", True
 
     def _word(self, word: Word) -> None:
         start = len(self._text)
-        boxes = array("f", word.boxes)
-        if boxes and (min(boxes) < 0 or max(boxes) > min(self._page.width, self._page.height)):
-            limits = (self._page.width, self._page.height)
-            boxes = array("f", (min(max(v, 0.0), limits[i % 2]) for i, v in enumerate(boxes)))
-        for i, char in enumerate(word.text):
-            self._put(char, tuple(boxes[4 * i : 4 * i + 4]), self._printed)
+        self._text.extend(word.text)
+        self._boxes.frombytes(word.boxes)
+        self._lines.extend([self._printed] * len(word.text))
         if word.bold:
             if self._bold and start - self._bold[-1][1] <= 1:
                 start = self._bold.pop()[0]
@@ -140,10 +151,10 @@ class Composer:
         at = {(cell.row, cell.column): cell for cell in table.cells}
         for row in range(table.rows):
             if row:
-                self._put("\n", None, -1)
+                self._put("\n")
             for column in range(table.columns):
                 if column:
-                    self._put("\t", None, -1)
+                    self._put("\t")
                 cell = at.get((row, column))
                 if cell is None:
                     continue

@@ -4,10 +4,15 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
+from typing import Any
 
-from pdfminer.layout import LTChar
+import numpy as np
+import numpy.typing as npt
 
+from pipeline.parse.pdf_chars import Chars
 from pipeline.parse.pdf_model import Glyph
+
+Column = npt.NDArray[Any]
 
 UNMAPPED = "\ufffd"
 
@@ -62,112 +67,161 @@ def clean(text: str) -> str:
     return "".join(out)
 
 
-def _turn(matrix: Sequence[float]) -> int:
-    """The direction that text set with ``matrix`` runs in (see ``Glyph.turn``)."""
-    a, b = matrix[0], matrix[1]
-    if abs(b) <= 0.2 * abs(a):
-        return 0 if a >= 0 else 180
-    if abs(a) <= 0.2 * abs(b):
-        return 90 if b > 0 else 270
-    return 1
+class Glyphs:
+    """The glyphs of a page, a code point each, as columns; ``Glyph`` says what each is."""
+
+    __slots__ = (
+        "base",
+        "bold",
+        "bottom",
+        "codes",
+        "font",
+        "fonts",
+        "size",
+        "text",
+        "top",
+        "turn",
+        "x0",
+        "x1",
+    )
+
+    def __init__(self, text: list[str], fonts: list[str], **columns: Column) -> None:
+        self.text = text
+        self.fonts = fonts
+        """The names that ``font`` counts."""
+        self.codes = np.fromiter(map(ord, text), np.int64, len(text))
+        self.x0, self.top, self.x1, self.bottom = (columns[k] for k in ("x0", "top", "x1", "bottom"))
+        self.base, self.size = columns["base"], columns["size"]
+        self.font, self.bold, self.turn = columns["font"], columns["bold"], columns["turn"]
+
+    def __len__(self) -> int:
+        return len(self.text)
+
+    def take(self, places: Column) -> "Glyphs":
+        """The glyphs at ``places``, in that order."""
+        text = self.text
+        return Glyphs(
+            [text[i] for i in places.tolist()], self.fonts,
+            x0=self.x0[places], top=self.top[places], x1=self.x1[places], bottom=self.bottom[places],
+            base=self.base[places], size=self.size[places], font=self.font[places],
+            bold=self.bold[places], turn=self.turn[places],
+        )  # fmt: skip
+
+    def rows(self) -> list[Glyph]:
+        """The glyphs as records."""
+        names = self.fonts
+        columns = zip(
+            self.text, self.x0.tolist(), self.top.tolist(), self.x1.tolist(), self.bottom.tolist(),
+            self.base.tolist(), self.size.tolist(), [names[i] for i in self.font.tolist()],
+            self.bold.tolist(), self.turn.tolist(), strict=True,
+        )  # fmt: skip
+        return [Glyph(*row) for row in columns]
 
 
-def read_glyphs(chars: Sequence[LTChar], left: float, bottom: float) -> list[Glyph]:
-    """Convert pdfminer's characters, in the order in which the page draws them.
+def glyphs_of(rows: Sequence[Glyph]) -> Glyphs:
+    """Records as columns."""
+    fonts = {name: i for i, name in enumerate(dict.fromkeys(g.font for g in rows))}
+    numbers = np.array([g[1:7] for g in rows], np.float64).reshape(len(rows), 6)
+    return Glyphs(
+        [g.text for g in rows], list(fonts), x0=numbers[:, 0], top=numbers[:, 1], x1=numbers[:, 2],
+        bottom=numbers[:, 3], base=numbers[:, 4], size=numbers[:, 5],
+        font=np.array([fonts[g.font] for g in rows], np.int64), bold=np.array([g.bold for g in rows], bool),
+        turn=np.array([g.turn for g in rows], np.int64),
+    )  # fmt: skip
+
+
+def read_glyphs(chars: Chars, left: float, bottom: float) -> Glyphs:
+    """Convert characters, in the order in which the page draws them.
 
     Args:
         chars: the characters, in PDF coordinates (upwards).
         left, bottom: where the displayed page begins and ends: its left edge, and the height of its
             top edge (from which glyphs are measured downwards).
     """
-    rows: list[tuple[str, float, float, float, float, float, str, int, bool]] = []
-    falls: dict[str, Counter[float]] = {}
-    names: dict[str, str] = {}
-    stroked = sum(hasattr(char, "stroked_text") for char in chars)
-    # Where all text is stroked, the stroke says nothing about weight.
-    fake = 0 < stroked < 0.6 * len(chars)
-    for char in chars:
-        text = clean(char.get_text())
-        if not text:
-            continue
-        x0, y0, x1, y1 = char.bbox
-        if not (-1e5 < x0 <= x1 < 1e5 and -1e5 < y0 <= y1 < 1e5):
-            continue
-        turn = _turn(char.matrix)
-        size = max(char.size if turn in (0, 1, 180) else x1 - x0, 0.1)
-        font = char.fontname if isinstance(char.fontname, str) else repr(char.fontname)
-        if font not in names:
-            falls[font] = Counter()
-            # One face is often embedded as several subsets, each with a tag of its own.
-            names[font] = _SUBSET.sub("", font)
-        if turn == 0:
-            falls[font][round((char.matrix[5] - y0) / size, 2)] += 1
-        bold = fake and hasattr(char, "stroked_text")
-        rows.append((text, x0 - left, bottom - y1, x1 - left, bottom - y0, size, font, turn, bold))
-    fall = {font: counts.most_common(1)[0][0] for font, counts in falls.items() if counts}
-    weight = {font: is_bold(font) for font in names}
-    out: list[Glyph] = []
-    for text, x0, y0, x1, y1, size, font, turn, bold in rows:
-        # The box of a glyph moves with a text rise, its matrix does not: the baseline is found
-        # from the box, with the descent that most glyphs of the font show.
-        drop = fall.get(font, 0.2)
-        base = y1 - drop * size
-        if not 0 <= drop <= 0.6 and turn == 0:
-            # A font that states an absurd descent has boxes that lie beside its glyphs.
-            y0, y1 = base - 0.8 * size, base + 0.2 * size
-        heavy = bold or weight[font]
-        out.extend(Glyph(part, x0, y0, x1, y1, base, size, names[font], heavy, turn) for part in text)
-    return out
+    counts: Column = np.array(chars.counts, np.int64)
+    run: Column
+    x0: Column
+    x1: Column
+    low: Column
+    high: Column
+    lengths: Column
+    x0, x1 = np.array(chars.x0, np.float64), np.array(chars.x1, np.float64)
+    run = np.repeat(np.arange(len(counts)), counts)
+    low, high = np.array(chars.y0, np.float64)[run], np.array(chars.y1, np.float64)[run]
+    lengths = np.fromiter(map(len, chars.texts), np.int64, len(chars.texts))
+    with np.errstate(invalid="ignore"):
+        sane = (
+            (lengths > 0)
+            & (x0 > -1e5)
+            & (x0 <= x1)
+            & (x1 < 1e5)
+            & (low > -1e5)
+            & (low <= high)
+            & (high < 1e5)
+        )
+    text: list[str] = chars.texts
+    if not sane.all():
+        text = [chars.texts[i] for i in np.flatnonzero(sane).tolist()]
+        run, lengths, x0, x1, low, high = (v[sane] for v in (run, lengths, x0, x1, low, high))
+    if (lengths != 1).any():
+        places = np.repeat(np.arange(len(lengths)), lengths)
+        # The letters of a ligature share its box.
+        text = [letter for t in text for letter in t]
+    else:
+        places = np.arange(len(lengths))
+    font, fonts, fall, heavy, bold = _faces(chars, np.bincount(run, minlength=len(counts)).tolist())
+    run, x0, x1, low, high = (v[places] for v in (run, x0, x1, low, high))
+    size, turn = np.array(chars.sizes, np.float64)[run], np.array(chars.turns, np.int64)[run]
+    # The box of a glyph moves with a text rise, its matrix does not: the baseline is found from the
+    # box, with the descent that most glyphs of the font show.
+    y0, y1 = bottom - high, bottom - low
+    face = font[run]
+    drop = fall[face]
+    base = y1 - drop * size
+    # A font that states an absurd descent has boxes that lie beside its glyphs.
+    absurd = ~((drop >= 0) & (drop <= 0.6)) & (turn == 0)
+    if absurd.any():
+        y0, y1 = np.where(absurd, base - 0.8 * size, y0), np.where(absurd, base + 0.2 * size, y1)
+    # One face is often embedded as several subsets, each with a tag of its own.
+    names = [_SUBSET.sub("", name) for name in fonts]
+    unique = {name: i for i, name in enumerate(dict.fromkeys(names))}
+    index = np.array([unique[name] for name in names], np.int64)
+    return Glyphs(
+        list(text), list(unique), x0=x0 - left, top=y0, x1=x1 - left, bottom=y1, base=base, size=size,
+        font=index[face] if len(index) else face, bold=bold[run] | heavy[face], turn=turn,
+    )  # fmt: skip
 
 
-def drop_duplicates(glyphs: list[Glyph]) -> list[Glyph]:
-    """Keep one of the glyphs that are drawn on top of each other, and make it bold.
+def _faces(chars: Chars, kept: list[int]) -> tuple[Column, list[str], Column, Column, Column]:
+    """What the runs say of their fonts.
 
-    Fake bold draws text two to five times, each a fraction of a point beside the last; shadows and
-    careless producers draw whole strings again. Copies are looked for in a grid of small squares,
-    so the cost grows with the number of glyphs only.
+    Args:
+        chars: the page's characters.
+        kept: how many characters of each run are glyphs.
+
+    Returns:
+        By run, the font's number; by number, its name, its usual descent (of a size of 1) and whether
+        it is a bold one; by run, whether a stroke makes it bold.
     """
-    grid: dict[tuple[str, int, int], list[int]] = {}
-    kept: list[Glyph] = []
-    doubled: set[int] = set()
-    for glyph in glyphs:
-        text, x0, top, x1 = glyph.text, glyph.x0, glyph.top, glyph.x1
-        if text == " ":
-            kept.append(glyph)
-            continue
-        near_x = min(0.4 * (x1 - x0), max(1.0, 0.12 * glyph.size))
-        near_y = min(0.4 * (glyph.bottom - top), max(1.0, 0.12 * glyph.size))
-        column, row = int(x0 // 2), int(top // 2)
-        reach_x, reach_y = int(near_x // 2) + 1, int(near_y // 2) + 1
-        twin = -1
-        for i in range(column - reach_x, column + reach_x + 1):
-            for j in range(row - reach_y, row + reach_y + 1):
-                for index in grid.get((text, i, j), ()):
-                    other = kept[index]
-                    # A ligature's letters share one box, so ``ff`` must not lose a letter.
-                    if (
-                        abs(other.x0 - x0) <= near_x and abs(other.top - top) <= near_y
-                        and abs(other.size - glyph.size) <= 0.15 * glyph.size
-                        and not _shared(kept, index, glyph)
-                    ):  # fmt: skip
-                        twin = index
-        if twin >= 0:
-            doubled.add(twin)
-            continue
-        grid.setdefault((text, column, row), []).append(len(kept))
-        kept.append(glyph)
-    # A page that is drawn twice as a whole (layers) says nothing about weight.
-    if len(doubled) > 0.8 * len(kept):
-        return kept
-    for index in doubled:
-        if not kept[index].bold:
-            kept[index] = kept[index]._replace(bold=True)
-    return kept
-
-
-def _shared(kept: list[Glyph], index: int, glyph: Glyph) -> bool:
-    """Say whether ``glyph`` is a later letter of the ligature that ``kept[index]`` begins."""
-    other = kept[index]
-    if other[1:5] != glyph[1:5]:
-        return False
-    return index >= len(kept) - 2 and all(k[1:5] == glyph[1:5] for k in kept[index:])
+    numbers: dict[str, int] = {}
+    falls: list[Counter[float]] = []
+    font = []
+    for name, count, turn, origin, y0, size in zip(
+        chars.fonts, kept, chars.turns, chars.origins, chars.y0, chars.sizes, strict=True
+    ):
+        number = numbers.get(name)
+        if number is None:
+            number = numbers[name] = len(numbers)
+            falls.append(Counter())
+        font.append(number)
+        if turn == 0 and count:
+            falls[number][round((origin - y0) / size, 2)] += count
+    stroked = sum(n for n, s in zip(chars.counts, chars.stroked, strict=True) if s)
+    # Where all text is stroked, the stroke says nothing about weight.
+    fake = 0 < stroked < 0.6 * len(chars.texts)
+    return (
+        np.array(font, np.int64), list(numbers),
+        np.array([c.most_common(1)[0][0] if c else 0.2 for c in falls], np.float64),
+        np.array([is_bold(name) for name in numbers], bool),
+        np.array(chars.stroked, bool) & fake,
+    )  # fmt: skip

@@ -75,6 +75,10 @@ class Line(msgspec.Struct, array_like=True):
     size: float
     font: str
     bold: bool
+    spaces: list[str] | None = None
+    """What comes before each word; None until asked for (``lines.line_spaces``)."""
+    text: str | None = None
+    """The text without note marks; None until asked for (``lines.line_text``)."""
 
 
 class RawCell(msgspec.Struct, array_like=True):
@@ -166,18 +170,10 @@ def union(boxes: list[Box]) -> Box:
 
 def displayed(words: list[Word]) -> Box | None:
     """The rectangle around the glyphs of ``words`` in displayed coordinates; None for no words."""
-    x0s: list[float] = []
-    tops: list[float] = []
-    x1s: list[float] = []
-    bottoms: list[float] = []
-    for word in words:
-        values = array("f", word.boxes)
-        x0s.append(min(values[0::4]))
-        tops.append(min(values[1::4]))
-        x1s.append(max(values[2::4]))
-        bottoms.append(max(values[3::4]))
-    if not x0s:
+    values = array("f", b"".join([word.boxes for word in words]))
+    if not values:
         return None
     return (
-        round(min(x0s), 1), round(min(tops), 1), round(max(x1s), 1), round(max(bottoms), 1)
+        round(min(values[0::4]), 1), round(min(values[1::4]), 1),
+        round(max(values[2::4]), 1), round(max(values[3::4]), 1),
     )  # fmt: skip

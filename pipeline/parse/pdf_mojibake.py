@@ -1,19 +1,43 @@
 """Chinese text in fonts that say nothing about their encoding: bytes of GBK read as Latin letters."""
 
+import functools
+
+import numpy as np
+
 from pipeline.normal import is_han
+from pipeline.parse.pdf_glyphs import Glyphs, glyphs_of
 from pipeline.parse.pdf_model import Glyph
 
 _FEWEST = 8
 """Characters of a font below which nothing can be told."""
 
 
-def repair(glyphs: list[Glyph]) -> list[Glyph]:
+def repair(glyphs: Glyphs) -> Glyphs:
     """Put the two halves of GBK characters together, where a font's text is clearly such.
 
     Old Chinese producers draw each byte of a character as a letter of a Latin font: ``Ä¿Â¼`` for
     目录. Only fonts nearly all of whose letters are of that kind, and decode to Chinese, are
     touched. The repaired glyph covers both halves.
     """
+    if not _suspect(glyphs):
+        return glyphs
+    rows = glyphs.rows()
+    repaired = _repaired(rows)
+    return glyphs if repaired is rows else glyphs_of(repaired)
+
+
+def _suspect(glyphs: Glyphs) -> bool:
+    """Say whether most letters of some font are of the upper half of Windows' encoding."""
+    codes = glyphs.codes
+    low = np.where(codes < 0x10000, codes, 0)
+    high = np.bincount(glyphs.font[_HIGH[low]], minlength=len(glyphs.fonts))
+    if not (high >= 0.7 * _FEWEST).any():
+        return False
+    letters = np.bincount(glyphs.font[~_BLANK[low]], minlength=len(glyphs.fonts))
+    return bool(((letters >= _FEWEST) & (high >= 0.7 * letters)).any())
+
+
+def _repaired(glyphs: list[Glyph]) -> list[Glyph]:
     fonts: dict[str, list[int]] = {}
     for i, glyph in enumerate(glyphs):
         if not glyph.text.isspace():
@@ -38,6 +62,7 @@ def repair(glyphs: list[Glyph]) -> list[Glyph]:
     return [g for i, g in enumerate(out) if i not in drop] if drop else glyphs
 
 
+@functools.cache
 def _byte(char: str) -> int:
     """The byte that a Latin character stands for in Windows' encoding, 0 for none."""
     for encoding in ("cp1252", "latin-1"):
@@ -69,3 +94,7 @@ def _pairs(glyphs: list[Glyph], places: list[int]) -> list[tuple[int, int, str]]
                 continue
         k += 1
     return pairs
+
+
+_HIGH = np.array([_byte(chr(code)) >= 0x81 for code in range(0x10000)], bool)
+_BLANK = np.array([chr(code).isspace() for code in range(0x10000)], bool)

@@ -22,6 +22,8 @@ from pipeline.records import ParsedPage, Table, Warning
 
 _SHEETS = Packer(Sheet)
 _LAID = Packer(Laid)
+_LOOSE = 100
+"""So many pages are held without being squeezed (some 100 kB each): squeezing takes longer than laying out."""
 
 
 class Assembled(msgspec.Struct):
@@ -51,8 +53,9 @@ def assemble(document: str, raws: Iterable[RawPage | tuple[int, str]], first_tab
     pages: dict[int, ParsedPage] = {}
     placings: dict[int, Placing] = {}
     title: str | None = None
+    following: Laid | None = None
     for number in sorted(laid):
-        page = _LAID.unpack(laid[number])
+        page = following if following is not None else _LAID.unpack(laid[number])
         set_levels(page.blocks, levels)
         if page.blocks and not any(p.page.blocks for p in pages.values()):
             title = _visible_title(page, words)
@@ -101,14 +104,14 @@ def _read(
         meter.add(sheet.lines)
         for line in sheet.lines + [x for g in sheet.grids for c in g.cells for x in c.lines]:
             words.add_line(line_text(line))
-        packed.append(_SHEETS.pack(sheet))
+        packed.append(_SHEETS.pack(sheet, len(packed) >= _LOOSE))
     for i, kinds in enumerate(choose_furniture(edges)):
         if kinds:
             sheet = _SHEETS.unpack(packed[i])
             kinds = with_neighbours(kinds, sheet.lines)
             sheet.furniture = [(kinds[k], line) for k, line in enumerate(sheet.lines) if k in kinds]
             sheet.lines = [line for k, line in enumerate(sheet.lines) if k not in kinds]
-            packed[i] = _SHEETS.pack(sheet)
+            packed[i] = _SHEETS.pack(sheet, i >= _LOOSE)
     return packed, meter.style()
 
 
@@ -136,7 +139,7 @@ def _lay_out(
         styles |= heading_styles(page.blocks)
         for block in page.blocks:
             block.table = None
-        laid[number] = _LAID.pack(page)
+        laid[number] = _LAID.pack(page, len(laid) >= _LOOSE)
     return laid, parts, heading_levels(styles)
 
 
@@ -160,10 +163,9 @@ def _tables(
 
 def _unreadable(page: RawPage, text: str) -> bool:
     """Say whether a page shows something (a picture, unmapped glyphs) but has no usable text."""
-    usable = sum(c.isalnum() for c in text)
     if page.unmapped:
-        return page.unmapped > usable
-    return usable == 0 and page.images
+        return page.unmapped > sum(c.isalnum() for c in text)
+    return page.images and not any(map(str.isalnum, text))
 
 
 _RED_HEAD = re.compile(r".{2,20}(?:文件|公报)")

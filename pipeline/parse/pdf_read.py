@@ -1,35 +1,37 @@
 """Open a PDF and read its pages, one at a time, into plain records.
 
-Only this module, pdf_device and pdf_glyphs know pdfplumber and pdfminer; an engine that delivers glyphs and rules faster
-takes their place without a change elsewhere.
+Two engines deliver a page's characters and drawings: pdfminer's interpreter (pdf_device), and a faster one with the same
+results for nearly all pages (pdf_fast). Only they, pdf_paths and this module know pdfplumber and pdfminer.
 """
 
 import contextlib
-import itertools
 import logging
 import math
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from io import BytesIO
 from typing import Any
 
+import numpy as np
 import pdfplumber
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 
 from pipeline.parse.errors import ParseError
+from pipeline.parse.pdf_chars import Chars
 from pipeline.parse.pdf_device import run_page
-from pipeline.parse.pdf_glyphs import UNMAPPED, drop_duplicates, read_glyphs
-from pipeline.parse.pdf_model import Glyph, RawPage, Rule, Word
+from pipeline.parse.pdf_doubles import drop_duplicates
+from pipeline.parse.pdf_fast import run_page_fast
+from pipeline.parse.pdf_fast_font import FastFont
+from pipeline.parse.pdf_glyphs import UNMAPPED, Column, Glyphs, read_glyphs
+from pipeline.parse.pdf_join import build_words, is_vertical, turn_box
+from pipeline.parse.pdf_model import RawPage, Rule, Word
 from pipeline.parse.pdf_mojibake import repair
-from pipeline.parse.pdf_words import build_words, is_vertical, mark_raised, mark_signs, turn_box
+from pipeline.parse.pdf_rules import MAX_DRAWINGS, merged, moved, read_drawings
+from pipeline.parse.pdf_words import mark_raised, mark_signs
 from pipeline.records import Box
 
 MAX_PAGES = 20_000
 MAX_GLYPHS = 300_000
 """Characters on a page; more is no page that anybody reads."""
-_MAX_DRAWINGS = 20_000
-_THIN = 2.5
-"""A filled rectangle that is thinner (points) is a rule."""
 
 # pdfminer tells about every oddity of a file at warning level: this program has its own warnings.
 logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
@@ -47,8 +49,10 @@ _MAGIC = {
 class Opened:
     """An open PDF: its pages by number, its metadata; close it when done."""
 
-    def __init__(self, pdf: Any) -> None:
+    def __init__(self, pdf: Any, *, fast: bool) -> None:
         self._pdf = pdf
+        self.fast = fast
+        """Pages are read by ``pdf_fast`` where that can; else all by pdfminer, which gives the same."""
         try:
             self.pages: list[Any] = pdf.pages
         except Exception as error:
@@ -69,8 +73,13 @@ class Opened:
         self._pdf.stream.close()
 
 
-def open_pdf(data: bytes, passwords: Sequence[str]) -> Opened:
+def open_pdf(data: bytes, passwords: Sequence[str], parser: str = "auto") -> Opened:
     """Open a PDF; the empty password is tried first, then ``passwords`` in order.
+
+    Args:
+        data: the file.
+        passwords: to open it with.
+        parser: ``auto``, or ``pdfplumber``: do without the fast reading of pages.
 
     Raises:
         ParseError: ``empty_file``, ``wrong_format`` (another kind of file), ``encrypted`` (none of
@@ -86,7 +95,7 @@ def open_pdf(data: bytes, passwords: Sequence[str]) -> Opened:
     reason = ""
     for password in ("", *passwords):
         try:
-            return Opened(pdfplumber.open(BytesIO(data), password=password))
+            return Opened(pdfplumber.open(BytesIO(data), password=password), fast=parser == "auto")
         except ParseError:
             raise
         except Exception as error:
@@ -110,15 +119,20 @@ def _reason(error: BaseException) -> str:
     return f"{type(error).__name__}: {text[:160]}" if text else type(error).__name__
 
 
-def read_pages(pdf: Opened) -> Iterator[RawPage | tuple[int, str]]:
+def read_pages(pdf: Opened, numbers: Sequence[int] | None = None) -> Iterator[RawPage | tuple[int, str]]:
     """Read the pages in order; one that fails is its number and the reason.
 
     Each page is closed, and forgotten by pdfplumber, before the next one is read.
+
+    Args:
+        pdf: the file.
+        numbers: the pages to read (from 1); None: all.
     """
-    for number in range(1, len(pdf.pages) + 1):
+    fonts: dict[Any, FastFont] | None = {} if pdf.fast else None
+    for number in numbers or range(1, len(pdf.pages) + 1):
         page = pdf.pages[number - 1]
         try:
-            yield _read_page(page, number)
+            yield _read_page(page, number, fonts)
         except MemoryError:  # how much there is depends on the machine: no page's fault
             raise
         except Exception as error:  # noqa: BLE001 - whatever a broken page raises, the others go on
@@ -152,34 +166,33 @@ def _shown(page: Any) -> Box:
     return float(x0), float(top), float(x1), float(bottom)
 
 
-def _read_page(page: Any, number: int) -> RawPage:
+def _read_page(page: Any, number: int, fonts: dict[Any, FastFont] | None) -> RawPage:
     x0, top, x1, bottom = _shown(page)
     width, height = x1 - x0, bottom - top
-    chars, items = run_page(page)
-    if len(chars) > MAX_GLYPHS:
+    chars, items = _run(page, fonts)
+    if len(chars.texts) > MAX_GLYPHS:
         raise ValueError(f"more than {MAX_GLYPHS} characters on a page")
-    glyphs = [
-        g for g in read_glyphs(chars, x0 - page.mediabox[0], page.height + page.mediabox[1] - top)
-        if -1 <= (g.x0 + g.x1) / 2 <= width + 1 and -1 <= (g.top + g.bottom) / 2 <= height + 1
-    ]  # fmt: skip
+    glyphs = read_glyphs(chars, x0 - page.mediabox[0], page.height + page.mediabox[1] - top)
+    across, down = (glyphs.x0 + glyphs.x1) / 2, (glyphs.top + glyphs.bottom) / 2
+    on_page = (across >= -1) & (across <= width + 1) & (down >= -1) & (down <= height + 1)
+    if not on_page.all():
+        glyphs = glyphs.take(np.flatnonzero(on_page))
     glyphs = drop_duplicates(repair(glyphs))
-    rules, fills, frames, drawings = _drawings(items, x0, top, width, height)
-    groups: dict[int, list[Glyph]] = {}
-    for glyph in glyphs:
-        groups.setdefault(glyph.turn, []).append(glyph)
-    if 0 in groups and is_vertical(groups[0]):
-        groups[270] = groups.pop(0) + groups.get(270, [])
-    counts = Counter({turn: len(group) for turn, group in groups.items() if turn != 1})
+    rules, fills, frames, drawings = read_drawings(items, x0, top, width, height)
+    groups = {turn: np.flatnonzero(glyphs.turn == turn) for turn in dict.fromkeys(glyphs.turn.tolist())}
+    if 0 in groups and is_vertical(glyphs.take(groups[0])):
+        groups[270] = np.concatenate([groups.pop(0), groups.get(270, np.zeros(0, np.int64))])
+    counts = {turn: len(group) for turn, group in groups.items() if turn != 1}
     # The main direction; in doubt the upright one.
     turn = max(counts, key=lambda t: (counts[t], t == 0), default=0)
     turned_rules = [Rule(*turn_box(r, turn, width, height)) for r in rules]
-    vertical = _merged([r for r in turned_rules if r.x1 - r.x0 < r.bottom - r.top], upright=True)
-    horizontal = _merged([r for r in turned_rules if r.x1 - r.x0 >= r.bottom - r.top], upright=False)
-    words = build_words(groups.get(turn, []), vertical, turn, width, height)
+    vertical = merged([r for r in turned_rules if r.x1 - r.x0 < r.bottom - r.top], upright=True)
+    horizontal = merged([r for r in turned_rules if r.x1 - r.x0 >= r.bottom - r.top], upright=False)
+    words = _built(glyphs, groups.get(turn), vertical, turn, width, height)
     mark_raised(words)
     words = mark_signs(words)
     others: list[list[Word]] = [
-        build_words(group, [], 0 if t == 1 else t, width, height)
+        _built(glyphs, group, [], 0 if t == 1 else t, width, height)
         for t, group in sorted(groups.items()) if t != turn
     ]  # fmt: skip
     images = [
@@ -187,105 +200,33 @@ def _read_page(page: Any, number: int) -> RawPage:
         for i in items
         if i["object_type"] == "image" and i["x1"] - i["x0"] >= 20 and i["bottom"] - i["top"] >= 20
     ]
-    shapes = [_moved(i, x0, top) for i in images] + drawings
+    shapes = [moved(i, x0, top) for i in images] + drawings
     return RawPage(
         number=number, width=width, height=height, words=words, turned=others,
         horizontal=horizontal, vertical=vertical,
         fills=[turn_box(f, turn, width, height) for f in fills],
         frames=[turn_box(f, turn, width, height) for f in frames],
         drawings=[turn_box(d, turn, width, height) for d in shapes],
-        images=bool(images), unmapped=sum(g.text == UNMAPPED for g in glyphs), turn=turn,
+        images=bool(images), unmapped=glyphs.text.count(UNMAPPED), turn=turn,
     )  # fmt: skip
 
 
-def _moved(item: dict[str, Any], left: float, top: float) -> Box:
-    return item["x0"] - left, item["top"] - top, item["x1"] - left, item["bottom"] - top
+def _run(page: Any, fonts: dict[Any, FastFont] | None) -> tuple[Chars, list[dict[str, Any]]]:
+    """Run a page's content: fast where that is sure to give what pdfminer gives, else by pdfminer."""
+    if fonts is not None:
+        try:
+            return run_page_fast(page, fonts, MAX_GLYPHS, MAX_DRAWINGS)
+        except MemoryError:
+            raise
+        except Exception:  # noqa: BLE001 - pdfminer reads the page, or says what is wrong with it
+            pass
+    return run_page(page)
 
 
-def _drawings(items: list[dict[str, Any]], left: float, top: float, width: float, height: float) -> (
-    tuple[list[Rule], list[Box], list[Box], list[Box]]
-):  # fmt: skip
-    """Rules, filled rectangles, stroked rectangles and other shapes of a page, displayed coordinates."""
-    rules: list[Rule] = []
-    fills: list[Box] = []
-    frames: list[Box] = []
-    drawings: list[Box] = []
-    for item in items[:_MAX_DRAWINGS]:
-        kind = item["object_type"]
-        if kind not in ("line", "rect", "curve"):
-            continue
-        box = _moved(item, left, top)
-        x0, y0, x1, y1 = box
-        if x1 < 0 or y1 < 0 or x0 > width or y0 > height or not all(map(math.isfinite, box)):
-            continue
-        if not (item.get("stroke") or item.get("fill")):
-            continue
-        if y1 - y0 <= _THIN and x1 - x0 > 2 * _THIN:
-            rules.append(Rule(x0, (y0 + y1) / 2, x1, (y0 + y1) / 2))
-        elif x1 - x0 <= _THIN and y1 - y0 > 2 * _THIN:
-            rules.append(Rule((x0 + x1) / 2, y0, (x0 + x1) / 2, y1))
-        elif kind == "rect" or (kind == "curve" and _is_frame(item)):
-            if item.get("stroke"):
-                frames.append(box)
-                rules += [
-                    Rule(x0, y0, x1, y0),
-                    Rule(x0, y1, x1, y1),
-                    Rule(x0, y0, x0, y1),
-                    Rule(x1, y0, x1, y1),
-                ]
-            if item.get("fill") and not _white(item):
-                fills.append(box)
-        else:
-            drawings.append(box)
-    return rules, fills, frames, drawings
-
-
-def _is_frame(item: dict[str, Any]) -> bool:
-    """Say whether a path is a rectangle that was drawn point by point."""
-    points = item.get("pts") or []
-    if not 4 <= len(points) <= 6:
-        return False
-    return all(
-        abs(a[0] - b[0]) < 0.5 or abs(a[1] - b[1]) < 0.5 for a, b in itertools.pairwise(points)
-    ) and all(
-        min(abs(p[0] - item["x0"]), abs(p[0] - item["x1"])) < 0.5 for p in points
-    )  # fmt: skip
-
-
-def _white(item: dict[str, Any]) -> bool:
-    colour = item.get("non_stroking_color")
-    if isinstance(colour, int | float):
-        colour = (colour,)
-    if (
-        not isinstance(colour, tuple | list)
-        or not colour
-        or not all(isinstance(c, int | float) for c in colour)
-    ):
-        return False
-    return all(c <= 0.01 for c in colour) if len(colour) == 4 else all(c >= 0.99 for c in colour)
-
-
-def _merged(rules: list[Rule], upright: bool) -> list[Rule]:
-    """Join rules that lie on each other or go on where another ends (cell borders drawn one by one)."""
-    if upright:
-        return sorted(
-            Rule(r.top, r.x0, r.bottom, r.x1)
-            for r in _merged([Rule(r.top, r.x0, r.bottom, r.x1) for r in rules], False)
-        )
-    out: list[Rule] = []
-    rows: list[list[Rule]] = []
-    for rule in sorted(rules, key=lambda r: (r.top, r.x0)):
-        if rows and rule.top - rows[-1][0].top <= 1.5:
-            rows[-1].append(rule)
-        else:
-            rows.append([rule])
-    for row in rows:
-        joined: list[Rule] = []
-        for rule in sorted(row, key=lambda r: r.x0):
-            if joined and rule.x0 <= joined[-1].x1 + 2:
-                last = joined[-1]
-                joined[-1] = Rule(last.x0, last.top, max(last.x1, rule.x1), last.top)
-            else:
-                joined.append(Rule(rule.x0, row[0].top, rule.x1, row[0].top))
-        out += joined
-    return sorted(out, key=lambda r: (r.top, r.x0))
+def _built(
+    glyphs: Glyphs, group: Column | None, rules: list[Rule], turn: int, width: float, height: float
+) -> list[Word]:
+    if group is None:
+        return []
+    whole = len(group) == len(glyphs) and turn == 0
+    return build_words(glyphs if whole else glyphs.take(group), rules, turn, width, height)

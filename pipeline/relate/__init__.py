@@ -4,11 +4,13 @@ from collections.abc import Sequence
 
 from pipeline.align import Aligned
 from pipeline.records import Relation, Table
+from pipeline.relate.fields import field_statements
 from pipeline.relate.official import official
 from pipeline.relate.relation import relations
-from pipeline.relate.rosters import roster_statements
+from pipeline.relate.rosters import addition_statements, roster_statements
 from pipeline.relate.sentences import sentence_statements
 from pipeline.relate.tables import table_properties, table_statements
+from pipeline.relate.targets import plan_targets
 from pipeline.segment import Reading
 
 
@@ -28,8 +30,17 @@ def relate(reading: Reading, aligned: Aligned, tables: Sequence[Table], document
     found = list(sentence_statements(reading, aligned))
     found += official(reading, aligned)
     found += roster_statements(reading, aligned)
+    found += addition_statements(reading, aligned)
+    found += field_statements(reading, aligned)
     found += table_statements(reading, aligned, tables)
     return relations(reading, aligned, found, document)
 
 
-__all__ = ["relate", "table_properties"]
+def stated_properties(
+    reading: Reading, aligned: Aligned, tables: Sequence[Table], document: str
+) -> list[tuple[str, str, str, str]]:
+    """Return what a document says of its entities: ``(entity key, property, value, evidence mention id)``."""
+    return table_properties(reading, aligned, tables) + plan_targets(reading, aligned, document)
+
+
+__all__ = ["relate", "stated_properties"]

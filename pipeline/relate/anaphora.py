@@ -10,20 +10,9 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.align import Named
 from pipeline.normal import has_han
-from pipeline.records import EntityType, Record
+from pipeline.records import EntityType
+from pipeline.relate.pronouns import LEAD, NOUNS, Description, both, owners
 
-_ENGLISH: dict[str, tuple[EntityType, ...]] = {
-    "ministry": ("government",), "agency": ("government",), "commission": ("government",), "office": ("government",),
-    "committee": ("government",), "administration": ("government",), "bureau": ("government",),
-    "company": ("company",), "firm": ("company",), "startup": ("company",), "corporation": ("company",),
-    "university": ("institution",), "institute": ("institution",), "academy": ("institution",), "school": ("institution",),
-    "lab": ("institution",), "laboratory": ("institution",), "think tank": ("institution",), "center": ("institution",),
-    "association": ("association",), "alliance": ("association",), "federation": ("association",), "society": ("association",),
-    "consortium": ("association",), "team": ("association",), "plan": ("plan",), "strategy": ("plan",), "program": ("plan",),
-    "programme": ("plan",), "initiative": ("plan",), "notice": ("plan",), "pledge": ("plan",), "law": ("plan",),
-    "regulation": ("plan",), "measures": ("plan",), "guidelines": ("plan",), "conference": ("event",), "summit": ("event",),
-    "forum": ("event",), "contest": ("event",),
-}  # fmt: skip
 _CHINESE: dict[str, tuple[EntityType, ...]] = {
     "公司": ("company",), "企业": ("company",), "集团": ("company",), "厂商": ("company",), "平台": ("product", "plan"),
     "部": ("government",), "部门": ("government",), "委": ("government",), "局": ("government",), "委员会": ("government",),
@@ -33,28 +22,27 @@ _CHINESE: dict[str, tuple[EntityType, ...]] = {
     "计划": ("plan",), "规划": ("plan",), "项目": ("plan",), "工程": ("plan",), "行动": ("plan",), "方案": ("plan",),
     "办法": ("plan",), "条例": ("plan",), "通知": ("plan",), "意见": ("plan",), "系统": ("product",), "产品": ("product",),
     "会议": ("event",), "论坛": ("event",), "大会": ("event",), "峰会": ("event",), "展会": ("event",), "报告": ("publication",),
-    "基金": ("company",), "人": ("person",),
+    "基金": ("company",), "人": ("person",), "研究院": ("institution",), "研究所": ("institution",), "学校": ("institution",),
+    "医院": ("institution",), "银行": ("company",), "基金会": ("government", "institution", "association"),
 }  # fmt: skip
 _FIND_EN = re.compile(
     r"\b(?:[Tt]he|[Tt]his) (?P<noun>"
-    + "|".join(sorted(_ENGLISH, key=lambda n: (-len(n), n)))
+    + "|".join(sorted(NOUNS, key=lambda n: (-len(n), n)))
     + r")\b(?! (?:of|that|which|[A-Z]))(?!-)"
 )
 _FIND_ZH = re.compile(
     r"(?:该|上述)(?P<noun>" + "|".join(sorted(_CHINESE, key=lambda n: (-len(n), n))) + r")(?!门|委会|属)"
-    r"|(?<=[,。;:])(?P<bare>公司)(?=[拟将与已于在正旗还也])"
+    r"|(?:(?<![\w])|(?<=[为是系]))(?:本)?(?P<bare>公司|集团|联盟|协会|学会|实验室|研究院|研究所|学院|大学|学校|医院|委员会|中心|基金会|银行)"
+    r"(?=[拟将与已于在正旗还也现系是为主专总坐从致聚同和由]|成立|成员|副?(?:主任|院长|校长|所长|理事长|会长|秘书长|董事长|总裁|总经理|首席)|(?:党委|常务|联合|名誉|执行|联席|全资|控股|创始|注册|实际))"
     r"|(?<=[,。;:])(?P<person>他|她)(?!们)"
 )
 _FIND_LATTER = re.compile(r"\b[Tt]he latter\b")
+_HEAD = 1500
+_ISSUER = re.compile(
+    r"\s?(?:关于[^\n。]{2,60}公告|第?[^\n。]{0,6}(?:董事会|监事会|股东大会)(?:第|决议|关于)|\(以下简称[:\s]?\"?(?:公司|本公司)\"?|\s?(?:20\d\d年)?(?:年度|半年度|第[一二三]季度|季度)?报告(?:\n|全文|摘要))"
+)
+"""What shows that a document is a company's own."""
 _SENTENCES_BACK = 2
-
-
-class Description(Record, frozen=True, kw_only=True):
-    """A description's span in normalised text and the mention that it stands for."""
-
-    start: int
-    end: int
-    mention: int
 
 
 def descriptions(
@@ -62,6 +50,7 @@ def descriptions(
 ) -> list[Description]:
     """Return the descriptions of a text that a name before them resolves, in order."""
     starts = [n.candidate.start for n in mentions]
+    own = _own_company(text, mentions) if has_han(text[:_HEAD]) else None
     found: list[Description] = []
     for at, end, noun, types in _candidates(text):
         index = bisect_left(starts, at)
@@ -70,8 +59,12 @@ def descriptions(
         if index and mentions[index - 1].candidate.end > at:
             continue
         target = _antecedent(text, sentences, mentions, index, at, noun, types)
+        if noun == "公司" and text[at] != "该" and own is not None and mentions[own].candidate.end <= at:
+            target = own
         if target is not None:
             found.append(Description(start=at, end=end, mention=target))
+    found += both(text, sentences, mentions, starts)
+    found += owners(text, sentences, mentions, found)
     found += _tails(text, sentences, mentions)
     kept: list[Description] = []
     for one in sorted(found, key=lambda d: (d.start, -d.end)):
@@ -82,7 +75,7 @@ def descriptions(
 
 def _candidates(text: str) -> Iterator[tuple[int, int, str, tuple[EntityType, ...]]]:
     for match in _FIND_EN.finditer(text):
-        yield match.start(), match.end(), match.group("noun"), _ENGLISH[match.group("noun")]
+        yield match.start(), match.end(), match.group("noun"), NOUNS[match.group("noun")]
     for match in _FIND_LATTER.finditer(text):
         yield (
             match.start(),
@@ -100,6 +93,17 @@ def _candidates(text: str) -> Iterator[tuple[int, int, str, tuple[EntityType, ..
             yield match.start(), match.end(), noun, _CHINESE[noun]
 
 
+def _own_company(text: str, mentions: Sequence[Named]) -> int | None:
+    """Return the company that publishes an announcement or is reported on: its 公司 means itself."""
+    for i, named in enumerate(mentions):
+        c = named.candidate
+        if c.start > _HEAD:
+            return None
+        if c.type == "company" and _ISSUER.match(text, c.end):
+            return i
+    return None
+
+
 def _antecedent(
     text: str, sentences: Sequence[tuple[int, int]], mentions: Sequence[Named],
     index: int, at: int, noun: str, types: tuple[EntityType, ...],
@@ -109,18 +113,28 @@ def _antecedent(
     begin = sentences[max(0, here - _SENTENCES_BACK)][0]
     limit = sentences[here][0] if noun == "latter" else at
     nearest: int | None = None
+    settled = False
     for i in range(index - 1, -1, -1):
         candidate = mentions[i].candidate
         if candidate.start < begin or "\n" in text[candidate.end : at]:
             break
         if candidate.type not in types or candidate.end > limit:
             continue
+        if candidate.start >= sentences[here][0] and text.startswith("'s ", candidate.end):
+            continue  # "X's lab founded the firm": not X
         if noun and noun in text[candidate.start : candidate.end].lower():
             return i
-        if nearest is None:
-            nearest = i
         if noun == "latter":
             return i
+        opens = candidate.start < sentences[here][0] and LEAD.fullmatch(
+            text[sentences[bisect_left(sentences, (candidate.start + 1, 0)) - 1][0] : candidate.start].strip()
+        )
+        if nearest is None or (
+            opens and mentions[nearest].candidate.start < sentences[here][0] and not settled
+        ):
+            # what a sentence before begins with is what it is about
+            nearest = i
+            settled = bool(opens)
     return nearest
 
 
@@ -138,12 +152,12 @@ def _tails(
         ):
             if words[-1].istitle() and words[-2].istitle():
                 tails.setdefault(" ".join(words[-2:]).lower(), []).append(i)
-    for tail, owners in sorted(tails.items()):
+    for tail, holders in sorted(tails.items()):
         if f" {tail}" not in text:
             continue
         for match in re.finditer(
             rf"\b(?:[Tt]he|[Oo]ther|[Tt]hese|[Tt]hose|[Aa]ll) {re.escape(tail)}\b", text
         ):
-            before = [i for i in owners if mentions[i].candidate.end <= match.start()]
+            before = [i for i in holders if mentions[i].candidate.end <= match.start()]
             if before and "\n" not in text[mentions[before[-1]].candidate.end : match.start()]:
                 yield Description(start=match.start(), end=match.end(), mention=before[-1])

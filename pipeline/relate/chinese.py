@@ -18,7 +18,7 @@ from pipeline.relate.statements import Found
 _SLOT = re.compile(SLOT)
 _STOP = re.compile(r"[,。;:!?\n]")
 _PREPOSITION = re.compile(
-    r"(?:向|对|给|于|从|在|为|把|与|和|同|跟|按|据|根据|依据|依照|对于|关于|通过|自|以|至|到|比|受|经|应|随|围绕|针对|推动|组织|要求|鼓励|支持|协助|配合|获|获得)$"
+    r"(?:向|对|给|于|从|在|为|把|与|和|同|跟|按|据|根据|依据|依照|对于|关于|通过|自|以|至|到|比|受|经|应|随|围绕|针对|推动|组织|要求|鼓励|支持|协助|配合|获|获得|依托|作为|来自|位于)$"
 )
 _AGENT = re.compile(r"(?:由|被|经)(?:[^,。;\ue000-\uf8ff]{0,6})$")
 _SPEECH = re.compile(r"称|说|表示|指出|宣布(?!了?《)|认为|透露|强调|回应|公告")
@@ -30,11 +30,15 @@ _TOGETHER = re.compile(r"共同|联合|合资|一起|合作|携手|联手")
 _WITH = re.compile(r"(?:与|和|同|跟|会同|联合|携手)$")
 _ANNOUNCES = re.compile(r"现(?:将|予|转发|公布|印发)|印发给")
 _OFFICIALS = re.compile(
-    r"[^\ue000-\uf8ff,。;]{0,6}?(?:部门|机关|部委|机构|负责人|官员|人士|专家|员工|用户|客户|股东|产品)"
+    r"(?!等)[^\ue000-\uf8ff,。;]{0,6}?(?:部门|机关|部委|机构|负责人|官员|人士|专家|员工|用户|客户|股东|产品)"
 )
 """What makes a name only say whose officials, staff or users act."""
 _BOTH = re.compile(r"双方|各方|两国|三方|两家|二者|两者")
 """A clause about several of those named before has no single topic."""
+_MODIFIES = re.compile(rf"(?:于|在)?{SLOT}[^,。;\ue000-\uf8ff]{{0,14}}的[^,。;]")
+"""A place that belongs to a noun after it (将位于某市的商铺)."""
+_PREDICATE = re.compile(r"(?:是|系|由|被)$")
+"""What stands before a name that a clause says something with, not of."""
 _LONGEST_GAP = 16
 _TOPIC_GAP = 14
 
@@ -51,6 +55,8 @@ def chinese_clauses(masked: Masked, rules: Iterable[Rule]) -> Iterator[Found]:
             subject = rule.signature.object if swapped else rule.signature.subject
             target = rule.signature.subject if swapped else rule.signature.object
             for match in pattern.finditer(masked.text):
+                if rule.type == "located_in" and _MODIFIES.match(masked.text, match.end()):
+                    continue
                 if _COMPOUND.match(masked.text, match.end()):
                     continue
                 judged = chinese_modality(masked.text, match.start())
@@ -64,6 +70,35 @@ def chinese_clauses(masked: Masked, rules: Iterable[Rule]) -> Iterator[Found]:
                         type=rule.type, subject=one, object=two, method="pattern", score=0.75,
                         at=masked.source(match.start()), modality=_asserted(judged),
                     )  # fmt: skip
+        if rule.with_zh is not None:
+            yield from _partners(masked, nodes, rule, rule.with_zh)
+
+
+def _partners(masked: Masked, nodes: list[Node], rule: Rule, verbs: re.Pattern[str]) -> Iterator[Found]:
+    """Yield who does something with the name that 与 or 同 marks, also where the subject stands clauses before."""
+    text = masked.text
+    for node in nodes:
+        if not _WITH.search(text[max(0, node.at - 2) : node.at]) or not _fits(node, rule.signature.object):
+            continue
+        verb = verbs.search(text, node.at + 3, min(len(text), node.at + 3 + _LONGEST_GAP))
+        if verb is None or _STOP.search(text[node.at + 3 : verb.start()]):
+            continue
+        before = [n for n in nodes if n.at + 3 <= node.at]
+        start = (
+            node.at - 2 if text[node.at - 2 : node.at] in ("会同", "联合", "携手", "联手") else node.at - 1
+        )
+        one = _left_subject(text, before, start, rule.signature.subject)
+        judged = chinese_modality(text, verb.start())
+        if one is not None and one is not node and judged != "denied":
+            yield Found(
+                type=rule.type, subject=one, object=node, method="pattern", score=0.75,
+                at=masked.source(verb.start()), modality=judged,
+            )  # fmt: skip
+            if len(node.members) > 1 and _TOGETHER.search(text, node.at + 3, verb.end()):
+                yield Found(
+                    type=rule.type, subject=node, object=node, method="pattern", score=0.75,
+                    at=masked.source(verb.start()), modality=judged, pairs=True,
+                )  # fmt: skip
 
 
 def _asserted(judged: Modality | Literal["denied"] | None) -> Modality | None:
@@ -166,7 +201,9 @@ def _left_subject(text: str, left: list[Node], start: int, subject: frozenset[En
                 continue
             if len(_SLOT.sub("", text[first : node.at])) > 10:  # no topic, but the object of something
                 break
-            if _governed(text, node) or text[node.at + 3 : node.at + 4] == "的":
+            if _governed(text, node) or _PREDICATE.search(text, max(0, node.at - 2), node.at):
+                continue
+            if text[node.at + 3 : node.at + 4] == "的":
                 continue
             return node
     return None

@@ -24,7 +24,22 @@ _PLANS = {
     "九五": 1996, "十五": 2001, "十一五": 2006, "十二五": 2011, "十三五": 2016, "十四五": 2021, "十五五": 2026,
 }  # fmt: skip
 
+_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "last": 4,
+             "一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4, "上": 1, "下": 2}  # fmt: skip
+_ORDINAL = "(?P<q>first|second|third|fourth|1st|2nd|3rd|4th)"
+
 _FORMS = [
+    ("span", re.compile(rf"(?<!\d)(?P<y>{_YEAR})\s?年\s?(?P<m>\d\d?)\s?月(?:\s?(?P<d>\d\d?)\s?日)?\s?(?:-|至|到|~)\s?(?:(?P<z>{_YEAR})\s?年\s?)?(?:(?P<n>\d\d?)\s?月)?(?:\s?(?P<e>\d\d?)\s?日)?(?<=[月日])")),
+    ("span", re.compile(rf"\b(?P<m>{_MONTH})\s?(?P<d>\d\d?)\s?-\s?(?:(?P<n>{_MONTH})\s?)?(?P<e>\d\d?)\s?,?\s?(?P<y>{_YEAR})\b", re.IGNORECASE)),
+    ("span", re.compile(rf"\b(?P<m>{_MONTH})\s?(?:-|to|through)\s?(?P<n>{_MONTH}),?\s(?P<y>{_YEAR})\b", re.IGNORECASE)),
+    ("half", re.compile(rf"(?<!\d)(?P<y>{_YEAR})\s?年\s?(?P<q>[上下])半年")),
+    ("quarter", re.compile(rf"(?<!\d)(?P<y>{_YEAR})\s?年\s?第?(?P<q>[一二三四1-4])季度?")),
+    ("half", re.compile(rf"\b{_ORDINAL} half of (?P<y>{_YEAR})\b|\bH(?P<q2>[12]) ?(?P<y2>{_YEAR})\b", re.IGNORECASE)),
+    ("quarter", re.compile(rf"\b{_ORDINAL} quarter of (?P<y>{_YEAR})\b|\bQ(?P<q2>[1-4]) ?(?P<y2>{_YEAR})\b", re.IGNORECASE)),
+    ("ordinal", re.compile(r"第(?P<p>[一二三四五六七八九十]{1,3})个五年(?:规划|计划)?(?:期间|时期|期末)")),
+    ("ordinal", re.compile(r"\b(?P<o>\d{1,2})(?:st|nd|rd|th) (?:FYP|[Ff]ive[- ][Yy]ear [Pp]lan) period\b")),
+    ("decade", re.compile(r"(?<!\d)(?P<c>\d\d)世纪(?P<t>[1-9]0)年代|\b(?P<s>(?:19|20)\d)0s\b")),
+    ("range", re.compile(rf"\b(?P<y>{_YEAR}) (?:to|through|until) (?P<z>{_YEAR})\b")),
     ("range", re.compile(rf"(?<!\d)(?P<y>{_YEAR})\s?年?\s?(?:-|至|到|~)\s?(?P<z>{_YEAR}|\d\d(?!\d))\s?年?(?!\s?[月\d-])")),
     ("range", re.compile(rf"\b(?:between|from) (?P<y>{_YEAR}) (?:and|to|through|until) (?P<z>{_YEAR})\b", re.IGNORECASE)),
     ("full", re.compile(rf"(?<!\d)(?P<y>{_YEAR})\s?年\s?(?P<m>\d\d?)\s?月(?:\s?(?P<d>\d\d?)\s?日)?")),
@@ -69,6 +84,8 @@ def dates(text: str) -> list[Date]:
 
 def _iso(form: str, match: re.Match[str]) -> str | None:
     parts = match.groupdict()
+    if form in ("span", "half", "quarter", "ordinal", "decade"):
+        return _interval(form, parts)
     if form == "plan":
         begin = _PLANS.get(parts["p"])
         return f"{begin}/{begin + 4}" if begin else None
@@ -84,6 +101,41 @@ def _iso(form: str, match: re.Match[str]) -> str | None:
     if (numbers and not 1 <= numbers[0] <= 12) or (len(numbers) > 1 and not 1 <= numbers[1] <= 31):
         return None
     return "-".join([year, *(f"{n:02d}" for n in numbers)])
+
+
+def _interval(form: str, parts: dict[str, str | None]) -> str | None:
+    """Return an interval of days, months or years as ISO 8601 writes it: ``2017-07/2018-03``."""
+    if form == "decade":
+        decade = f"{int(parts['c'] or 0) - 1}{parts['t']}" if parts["c"] else f"{parts['s']}0"
+        return f"{decade}/{int(decade) + 9}"
+    if form == "ordinal":
+        number = int(parts["o"] or 0) if parts.get("o") else _han_number(parts["p"] or "")
+        opens = (
+            1953 + 5 * (number - 1) + (3 if number > 2 else 0)
+        )  # three years lay between the second and third
+        return f"{opens}/{opens + 4}" if 1 <= number <= 20 else None
+    year = parts.get("y") or parts.get("y2")
+    if form in ("half", "quarter"):
+        number = _ORDINALS[(parts.get("q") or parts.get("q2") or "").lower()]
+        months = 6 if form == "half" else 3
+        if number * months > 12:
+            return None
+        return f"{year}-{(number - 1) * months + 1:02d}/{year}-{number * months:02d}"
+    first = [year, *_two(parts["m"], parts.get("d"))]
+    last = [parts.get("z") or year, *_two(parts.get("n") or parts["m"], parts.get("e"))]
+    if len(first) != len(last) and not (parts.get("e") or parts.get("n")):
+        return None
+    begin, end = "-".join(map(str, first)), "-".join(map(str, last))
+    return f"{begin}/{end}" if begin < end and _real(first) and _real(last) else None
+
+
+def _two(month: str | None, day: str | None) -> list[str]:
+    number = int(month) if month and month.isdigit() else _MONTHS[(month or "").lower().rstrip(".")]
+    return [f"{number:02d}", *([f"{int(day):02d}"] if day else [])]
+
+
+def _real(parts: list[str | None]) -> bool:
+    return 1 <= int(parts[1] or 0) <= 12 and (len(parts) < 3 or 1 <= int(parts[2] or 0) <= 31)
 
 
 def _numbers(parts: dict[str, str | None]) -> Iterator[int]:

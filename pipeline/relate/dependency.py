@@ -20,12 +20,17 @@ from pipeline.segment import english
 _Frames = dict[str, list[tuple[Rule, Frame]]]
 _LONGEST = 1500
 _RELATIVE = frozenset({"which", "that", "who", "whom"})
+_BE = frozenset({"is", "was", "are", "were", "be", "been", "became", "remains"})
 _SCORE = 0.7
+_NOTE = re.compile(r"https?://|www\.|\baccessed \w+ \d|\], \ue007")
+"""A note's citation: what it quotes is a title, not a statement."""
 
 
 def worth_parsing(masked: Masked, patterns: Patterns) -> bool:
     """Say whether a sentence is English, has two possible arguments, and a word that a frame begins with."""
     if len(masked.nodes) < 2 or len(masked.text) > _LONGEST:
+        return False
+    if _NOTE.search(masked.text):
         return False
     letters = sum(c.isascii() and c.isalpha() for c in masked.text)
     if letters < 5 or sum(map(is_han, masked.text)) * 3 > letters:
@@ -111,25 +116,35 @@ class _Parse(Phrases):
         passive = self._passive(verb)
         if frame.passive and not passive:
             return [], []
-        if frame.preposition is not None:
+        if frame.preposition is not None and not any(
+            c.dep_ == "prt" and c.lower_ == frame.preposition for c in verb.children
+        ):
             objects = self._prepositional(verb, frame.preposition)
             if not objects and not frame.passive:
                 return [], []
             return self._subjects(verb), objects
         if passive:
-            agents = [
-                n
-                for c in verb.children
-                if c.dep_ in ("agent", "prep") and c.lower_ == "by"
-                for p in c.children
-                if p.dep_ == "pobj"
-                for n in self.names(p)
-            ]
-            return agents, self._subjects(verb)
+            return self._agents(verb), self._subjects(verb)
         objects = [
             n for c in verb.children if c.dep_ in ("dobj", "obj", "attr", "oprd") for n in self.names(c)
         ]
         return self._subjects(verb), objects
+
+    def _agents(self, verb: Any) -> list[Node]:
+        """Return who a passive says acted; ``owned and funded by X`` says it once for both."""
+        agents = [
+            n
+            for c in verb.children
+            if c.dep_ in ("agent", "prep") and c.lower_ == "by"
+            for p in c.children
+            if p.dep_ == "pobj"
+            for n in self.names(p)
+        ]
+        if not agents:
+            for other in verb.children:
+                if other.dep_ == "conj" and other.tag_ == "VBN":
+                    agents += self._agents(other)
+        return agents
 
     def _passive(self, verb: Any) -> bool:
         if any(c.dep_ in ("nsubjpass", "auxpass", "agent") for c in verb.children):
@@ -168,9 +183,11 @@ class _Parse(Phrases):
             return []
         head = verb.head
         if verb.dep_ in ("acl", "relcl", "amod"):
-            return self.names(head, up=True)
-        if verb.dep_ == "pcomp":  # "charged with executing"
+            return self.names(head, up=True) or self._described(head, depth)
+        if verb.dep_ == "pcomp":  # "charged with executing", "responsible for executing"
             while head.dep_ == "prep" and head.head is not head:
+                head = head.head
+            if head.tag_[:2] == "JJ" and head.dep_ in ("acomp", "oprd"):
                 head = head.head
             if _verbal(head):
                 return self._subjects(head, depth + 1)
@@ -183,6 +200,12 @@ class _Parse(Phrases):
             if head.tag_[:2] == "JJ" and head.dep_ in ("acomp", "oprd"):
                 head = head.head
             return self._subjects(head, depth + 1)
+        return []
+
+    def _described(self, noun: Any, depth: int) -> list[Node]:
+        """Return what a noun says something about: ``X is a firm founded by Y``."""
+        if noun.dep_ == "attr" and noun.head.lower_ in _BE:
+            return self._subjects(noun.head, depth + 1)
         return []
 
     def _antecedent(self, pronoun: Any) -> list[Node]:

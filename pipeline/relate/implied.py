@@ -24,6 +24,7 @@ _RESPONSIBLE = re.compile(r"(?:责任|牵头|配合|实施|参与|承办|协办)
 _BARE = re.compile(
     r"(?:市|省|区|县|自治区)(?P<name>(?:委|政府)?[\u4e00-\u9fff]{2,14}?(?:委员会|管委会|局|委|办公室|办|厅|部|中心|国资委))(?=[、,;。()]|$)"
 )
+_YOUTH = ("团市委", "团省委", "团区委", "团县委")
 _PLACE = re.compile(r"^(?P<place>[\u4e00-\u9fff]{2,8}?(?:自治区|省|市|区|县))")
 _NOT_A_PLACE = re.compile(r"^(?:各|本|全|该|有关|中华|国家)")
 
@@ -94,6 +95,12 @@ def _bureaus(reading: Reading, candidates: Sequence[Candidate], lookup: Lookup) 
                     entity=entity,
                     kind="abbreviation",
                 )
+            elif item in _YOUTH:
+                full = f"共青团{place}委员会"
+                yield Candidate(
+                    start=at, end=at + len(item), type="government", method="rule", score=0.8,
+                    entity=lookup(full) or f"~government/{same_name(full)}", kind="abbreviation",
+                )  # fmt: skip
             elif re.fullmatch(r"[\u4e00-\u9fff]{2,14}(?:集团|公司)", item) and item.startswith(
                 place.rstrip("市省")
             ):

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from pipeline.align import Aligned
 from pipeline.normal import has_han
 from pipeline.records import Qualifiers
+from pipeline.relate.coordination import ORGANISATIONS
 from pipeline.relate.dates import Date, dates
-from pipeline.relate.mask import ORGANISATIONS
 from pipeline.relate.statements import Statement
 from pipeline.relate.titles import ZH_TITLE
 from pipeline.segment import Reading
@@ -49,6 +49,11 @@ def official(reading: Reading, aligned: Aligned) -> Iterator[Statement]:
         return
     yield from document.issues(own)
     yield from document.responsible(own)
+
+
+def own_plan(reading: Reading, aligned: Aligned) -> int | None:
+    """Return the mention of the plan that a Chinese document issues, or None."""
+    return _Document(reading, aligned).own() if has_han(reading.normal.text[:_HEAD]) else None
 
 
 class _Document:

@@ -3,7 +3,7 @@
 import functools
 import re
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 import yaml
 
@@ -24,7 +24,7 @@ _GAPS = {
     "wide": "[^\ue000-\uf8ff。;!?\n]{0,30}?",
     "far": "[^。;!?\n]{0,40}?",
     "title": f"(?P<title>{ZH_TITLE})",
-    "post": f"(?P<title>(?:(?![0-9]{{3}})[^\ue000-\uf8ff,。;:!?的\\s(于与和在向]){{0,12}}?{ZH_TITLE})",
+    "post": f"(?P<title>(?:(?![0-9]{{3}})[^\ue000-\uf8ff,。;:!?的\\s(于与和在向]|{slot({'technology'})}){{0,12}}?{ZH_TITLE})",
     "state": f"(?P<title>{STATE_HEADS})",
     "entitle": f"(?P<title>(?:[A-Za-z&' -]{{0,30}} )?(?i:{EN_TITLE}))",
     "mention": SLOT,
@@ -43,6 +43,8 @@ class Template(Record, frozen=True, kw_only=True):
     score: float
     runs_on: str | None
     """The group whose name may be the first of an open list (``partners including A for X, B and C``)."""
+    again: bool = False
+    """One first argument may have several second ones (``任甲院院长，兼任乙院院长``)."""
 
 
 class Frame(Record, frozen=True, kw_only=True):
@@ -67,6 +69,8 @@ class Rule(Record, frozen=True, kw_only=True):
     frames: list[Frame]
     verbs_zh: re.Pattern[str] | None
     reversed_zh: re.Pattern[str] | None
+    with_zh: re.Pattern[str] | None
+    """Verbs whose partner a preposition marks (``与乙公司共建``)."""
     english: list[Template]
     chinese: list[Template]
     examples: list[str]
@@ -141,6 +145,7 @@ def _rule(place: Path, name: str, entry: object) -> Rule:
         frames=frames,
         verbs_zh=_alternatives(chinese.get("verbs", [])),
         reversed_zh=_alternatives(chinese.get("reversed_verbs", [])),
+        with_zh=_alternatives(chinese.get("with_verbs", [])),
         english=[_template(place, name, t, signature) for t in english.get("templates", [])],
         chinese=[_template(place, name, t, signature) for t in chinese.get("templates", [])],
         examples=[str(e) for e in entry.get("examples", [])],
@@ -190,14 +195,19 @@ def _alternatives(words: list[object]) -> re.Pattern[str] | None:
 
 
 def _template(place: Path, name: str, given: object, signature: Signature) -> Template:
-    source, score = (
-        (str(given["match"]), float(given["score"])) if isinstance(given, dict) else (str(given), 0.8)
-    )
+    more: dict[str, Any] = given if isinstance(given, dict) else {"match": given}
+    source, score, again = str(more["match"]), float(more.get("score", 0.8)), bool(more.get("again", False))
+
+    titled: list[str] = []
 
     def fill(match: re.Match[str]) -> str:
         key, only, count = match.groups()
         if key in _GAPS:
-            return _GAPS[key]
+            gap = _GAPS[key]
+            if "(?P<title>" in gap:  # of several titles the first is the statement's
+                gap = gap.replace("(?P<title>", "(?:") if titled else gap
+                titled.append(key)
+            return gap
         if key not in ("s", "o", "p", "x"):
             raise PatternError(f"{place}: {name}: {source!r}: unknown placeholder {key!r}")
         if only:
@@ -210,7 +220,7 @@ def _template(place: Path, name: str, given: object, signature: Signature) -> Te
     listed = next((m.group(1) for m in _PLACEHOLDER.finditer(source) if m.group(3) == "*"), None)
     try:
         pattern = re.compile(_PLACEHOLDER.sub(fill, source))
-        return Template(pattern=pattern, source=source, score=score, runs_on=listed)
+        return Template(pattern=pattern, source=source, score=score, runs_on=listed, again=again)
     except re.error as problem:
         raise PatternError(f"{place}: {name}: {source!r}: {problem}") from problem
 

@@ -4,6 +4,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
+import msgspec
+
 from pipeline.align import Aligned
 from pipeline.records import Qualifiers
 from pipeline.relate.amounts import amounts
@@ -11,6 +13,7 @@ from pipeline.relate.dates import Date, dates
 from pipeline.relate.mask import Masked
 from pipeline.relate.patterns import Patterns
 from pipeline.relate.statements import Found, Statement, pairs
+from pipeline.relate.titles import ZH_MEMBER
 from pipeline.segment import Reading
 
 _RESPECTIVELY = re.compile(r"\brespectively\b|分别|依次", re.IGNORECASE)
@@ -19,6 +22,10 @@ _NOT_ITS_OWN = re.compile(
 )
 _IN_FORCE = re.compile(r"(?:\s?起)?(?:施行|实施|生效|执行)")
 _FARTHEST = 90
+_FOUNDER = re.compile(
+    r"(?:(?:former|late|the) )*(?:co-?)?founder|(?:联合|共同|主要)?创始人|创办人", re.IGNORECASE
+)
+"""A post that only says who founded the body."""
 
 
 def statements(
@@ -33,6 +40,12 @@ def statements(
     known = dates(text)
     dated = {rule.type for rule in patterns.rules if rule.dated}
     for one in found:
+        if one.type == "holds_position" and one.title is not None and _FOUNDER.fullmatch(one.title.strip()):
+            one = msgspec.structs.replace(one, type="founded", title=None)
+        elif one.type == "holds_position" and one.title in ZH_MEMBER:
+            one = msgspec.structs.replace(one, type="member_of")
+        if one.type == "owns" and _only_named(text, one):
+            continue
         signature = patterns.signatures[one.type]
         at = bisect_left(masked.origin, one.at)
         date = _nearest(text, known, at) if one.type in dated else None
@@ -46,7 +59,10 @@ def statements(
             amount=one.amount or (near.amount if near is not None and abs(near.start - at) < 40 else None),
             modality=one.modality,
         )
-        for subject, target in pairs(one, respectively=bool(_RESPECTIVELY.search(text))):
+        respectively = bool(_RESPECTIVELY.search(text))
+        if respectively and date is not None and len(known) > 1:  # each pair has its own date
+            qualifiers = msgspec.structs.replace(qualifiers, date=None, date_text=None)
+        for subject, target in pairs(one, respectively=respectively):
             if aligned.mentions[subject].entity == aligned.mentions[target].entity:
                 continue
             if aligned.mentions[subject].candidate.type not in signature.subject:
@@ -59,6 +75,22 @@ def statements(
                 type=one.type, subject=subject, object=target, start=masked.start, end=masked.end,
                 method=one.method, score=one.score, qualifiers=qualifiers,
             )  # fmt: skip
+
+
+_HOLDS = re.compile(
+    r"(?:公司|集团)?(?:分别|合计|共同|全部)?(?:所持|持有|拥有|所有|名下|旗下|控股子|全资|的?子公司|的?[^\ue000-\uf8ff,。;]{0,4}股东)"
+)
+_OF_IT = re.compile(r"(?:的)?(?:控股|大|第[一二三]大|原)股东(?![-:为是])")
+
+
+def _only_named(text: str, one: Found) -> bool:
+    """Say whether one of two firms only says whose shares or whose shareholder is meant (受让乙所持的丙股权)."""
+    if one.subject.at >= one.object.at:
+        return False
+    between = text[one.subject.at + 3 : one.object.at]
+    if re.match(r"[^\ue000-\uf8ff,。;]{0,8}(?:为|是|系|成为)", between):
+        return False  # 甲为乙控股股东
+    return bool(_HOLDS.match(text, one.object.at + 3) or _OF_IT.match(between))
 
 
 _ZONE = re.compile(

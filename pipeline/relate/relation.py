@@ -1,13 +1,24 @@
 """Statements become relation records: page offsets, evidence, each once."""
 
+import hashlib
 from collections.abc import Iterable
 
 from pipeline.align import Aligned
-from pipeline.records import Relation
+from pipeline.records import Relation, RelationType
 from pipeline.relate.statements import Statement
 from pipeline.segment import Reading
 
 _SYMMETRIC = frozenset({"partner_of"})
+
+
+def statement_key(kind: RelationType, subject: str, target: str) -> str:
+    """Return what all records of one statement share, wherever it is made.
+
+    >>> statement_key("partner_of", "a", "b") == statement_key("partner_of", "b", "a")
+    True
+    """
+    ends = sorted((subject, target)) if kind in _SYMMETRIC else [subject, target]
+    return hashlib.sha256("\0".join((kind, *ends)).encode()).hexdigest()[:12]
 
 
 def relations(

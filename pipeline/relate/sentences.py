@@ -36,7 +36,7 @@ def masked_sentences(reading: Reading, aligned: Aligned) -> list[tuple[Masked, M
     spans = [
         Span(start=n.candidate.start, end=n.candidate.end, mention=i) for i, n in enumerate(aligned.mentions)
     ] + [
-        Span(start=d.start, end=d.end, mention=d.mention)
+        Span(start=d.start, end=d.end, mention=d.mention, owner=d.owner, also=d.also)
         for d in descriptions(text, sentences, aligned.mentions)
     ]
     spans.sort(key=lambda s: s.start)

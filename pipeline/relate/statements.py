@@ -58,8 +58,9 @@ def pairs(found: Found, *, respectively: bool) -> Iterator[tuple[int, int]]:
             for two in subjects[i + 1 :]:
                 yield one, two
         return
-    if respectively and len(subjects) == len(objects) > 1:
-        yield from zip(subjects, objects, strict=True)
+    if respectively and max(len(subjects), len(objects)) > 1:
+        # a list that is cut off leaves the later pairs unknown
+        yield from zip(subjects, objects, strict=False)
         return
     for one in subjects:
         for two in objects:

@@ -6,10 +6,13 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from pipeline.normal import has_han
-from pipeline.relate.mask import ORGANISATIONS, SLOT, Masked, Node
+from pipeline.relate.coordination import ORGANISATIONS
+from pipeline.relate.mask import SLOT, USED, Masked, Node
 from pipeline.relate.modality import Modality, chinese_modality, english_modality
 from pipeline.relate.patterns import Rule, Template
 from pipeline.relate.statements import Found
+
+_MOST_AGAIN = 4
 
 
 def surface(masked: Masked, rules: Iterable[Rule]) -> Iterator[Found]:
@@ -37,15 +40,19 @@ def _asserted(chinese: bool, text: str, at: int) -> Modality | None:
 
 
 def _hits(masked: Masked, rule: Rule, template: Template, chinese: bool) -> Iterator[Found]:
-    at = 0
-    while match := template.pattern.search(masked.text, at):
-        # a name may be the second argument of one hit and the first of the next
-        at = match.start() + 1
+    for match in _matches(template, masked.text):
         groups = match.groupdict()
         trigger = _trigger(match)
-        judged = (chinese_modality if chinese else english_modality)(masked.text, trigger)
+        judge = chinese_modality if chinese else english_modality
+        last = max(match.start(n) for n in ("s", "o", "p") if groups.get(n))
+        judged = judge(masked.text, trigger)
         if judged == "denied":
             continue
+        if last > trigger:  # words between the arguments: "does not focus on", 拟收购
+            between = judge(masked.text, last)
+            if between == "denied":
+                continue
+            judged = judged or between
         if "p" in groups:
             node = masked.node(groups["p"])
             subject = target = node
@@ -69,11 +76,30 @@ def _hits(masked: Masked, rule: Rule, template: Template, chinese: bool) -> Iter
             title = groups.get("title")
             if title == "长":  # 外交部长: the head shares its first character with the body's name
                 title = _last(masked, target) + title
+            elif title is not None and re.search(SLOT, title):  # a post named by its field
+                first, end = (masked.source(i) - masked.start for i in match.span("title"))
+                title = masked.source_text[first:end]
             yield Found(
                 type=rule.type, subject=node if template.runs_on == "s" else subject,
                 object=node if template.runs_on == "o" else target, method="pattern", score=template.score,
                 at=masked.source(trigger), title=title, modality=judged, pairs="p" in groups,
             )  # fmt: skip
+
+
+def _matches(template: Template, text: str) -> Iterator[re.Match[str]]:
+    """Yield a template's hits: a name may be the second argument of one and the first of the next."""
+    at = 0
+    while match := template.pattern.search(text, at):
+        at = match.start() + 1
+        yield match
+        blank = text
+        for _ in range(_MOST_AGAIN if template.again else 0):
+            blank = blank[: match.start("o")] + USED + blank[match.start("o") + 1 :]
+            following = template.pattern.match(blank, match.start())
+            if following is None:
+                break
+            match = following
+            yield match
 
 
 def _last(masked: Masked, node: Node) -> str:

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from pipeline.align import Aligned
 from pipeline.normal import key
 from pipeline.records import Cell, Qualifiers, Record, RelationType, Table
+from pipeline.relate.coordination import ORGANISATIONS
 from pipeline.relate.dates import dates
-from pipeline.relate.mask import ORGANISATIONS
 from pipeline.relate.statements import Statement
 from pipeline.relate.table_roles import CAPTIONS, column_roles
 from pipeline.segment import Reading

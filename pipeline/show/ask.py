@@ -43,8 +43,8 @@ def folded(text: str) -> str:
     return simplify(lower.translate(_PLAIN))
 
 
-def entities_named(loaded: Loaded, name: str) -> list[Entity]:
-    """Return the entities with an id or a name, else those whose names hold it, most mentioned first."""
+def entities_named(loaded: Loaded, name: str, *, whole: bool = False) -> list[Entity]:
+    """Return the entities with an id or a name, else (unless whole) those whose names hold it, most mentioned first."""
     by_id = loaded.entities.get(name) or next(
         (e for e in loaded.entities.values() if name in e.former_ids), None
     )
@@ -59,7 +59,7 @@ def entities_named(loaded: Loaded, name: str) -> list[Entity]:
             exact.append(entity)
         elif wanted and any(wanted in n for n in names):
             within.append(entity)
-    return sorted(exact or within, key=lambda e: (-e.mentions, e.id))
+    return sorted(exact if whole else exact or within, key=lambda e: (-e.mentions, e.id))
 
 
 def _looked_up(name: str) -> str:

@@ -1,5 +1,6 @@
 """A headless Chromium for the pages; without one (or without selenium) these tests skip and say so."""
 
+import json
 import shutil
 import time
 from collections.abc import Callable, Iterator
@@ -72,6 +73,54 @@ def follow(driver: Any, script: str) -> None:
     before = int(driver.execute_script("return document.documentElement.dataset.drawn || 0"))
     driver.execute_script(script)
     drawn(driver, before)
+
+
+def type_and_search(driver: Any, words: str) -> None:
+    """Search as a person does."""
+    follow(
+        driver,
+        f"const q = document.querySelector('[type=search]'); q.value = {json.dumps(words)}; q.form.requestSubmit()",
+    )
+
+
+def rectangle(driver: Any) -> list[float]:
+    """Return the chosen rectangle in parts of the page image, once the image is there."""
+    end = time.monotonic() + 20
+    ready = "const i = document.querySelector('.sheet img'); return i && i.complete && i.naturalWidth > 300"
+    while not driver.execute_script(ready):
+        assert time.monotonic() < end, "no page image"
+        time.sleep(0.05)
+    box: list[float] = driver.execute_script(
+        "const s = document.querySelector('.sheet').getBoundingClientRect(),"
+        " b = document.querySelector('.right .chosen').getBoundingClientRect();"
+        " return [(b.left - s.left) / s.width, (b.top - s.top) / s.height, (b.right - s.left) / s.width, (b.bottom - s.top) / s.height]"
+    )
+    return box
+
+
+def ink(driver: Any, box: list[float]) -> float:
+    """Return how much of a part of the page image is dark."""
+    dark: float = driver.execute_script(
+        "const i = document.querySelector('.sheet img'), c = document.createElement('canvas');"
+        " c.width = i.naturalWidth; c.height = i.naturalHeight; const g = c.getContext('2d'); g.drawImage(i, 0, 0);"
+        " const [x0, y0, x1, y1] = arguments[0].map((v, k) => Math.round(v * (k % 2 ? c.height : c.width)));"
+        " const d = g.getImageData(x0, y0, x1 - x0, y1 - y0).data; let n = 0;"
+        " for (let k = 0; k < d.length; k += 4) if (d[k] < 128) n++; return n / (d.length / 4)",
+        box,
+    )
+    return dark
+
+
+def saved_table(driver: Any, press: str) -> str:
+    """Return the CSV that pressing a button saves, instead of saving it."""
+    text: str = driver.execute_async_script(
+        "const done = arguments[arguments.length - 1], make = URL.createObjectURL;"
+        " URL.createObjectURL = (blob) => { URL.createObjectURL = make; blob.text().then(done); return 'data:,'; };"
+        " HTMLAnchorElement.prototype.click = () => {};"
+        " [...document.querySelectorAll('button')].find(b => b.textContent === arguments[0]).dispatchEvent(new MouseEvent('click'));",
+        press,
+    )
+    return text
 
 
 def complaints(driver: Any) -> list[str]:

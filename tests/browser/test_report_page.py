@@ -8,7 +8,16 @@ from typing import Any
 import pytest
 
 from pipeline.emit.loaded import Loaded
-from tests.browser.conftest import NARROW, WIDE, complaints, follow
+from tests.browser.conftest import (
+    NARROW,
+    WIDE,
+    complaints,
+    follow,
+    ink,
+    rectangle,
+    saved_table,
+    type_and_search,
+)
 
 VIEWS = (
     "",
@@ -62,10 +71,7 @@ def test_hostile_text_runs_nothing(opened: Callable[..., Any], hostile: Path) ->
 @pytest.mark.parametrize("words", ["旷视", "曠視", "Megvii", "ＭＥＧＶＩＩ"])
 def test_search_finds_names_and_text(opened: Callable[..., Any], hostile: Path, words: str) -> None:
     driver = opened(hostile)
-    follow(
-        driver,
-        f"const q = document.querySelector('[type=search]'); q.value = {json.dumps(words)}; q.form.requestSubmit()",
-    )
+    type_and_search(driver, words)
     assert (
         driver.execute_script("return document.querySelector('main section .chip').hash")
         == "#/entity/company/megvii"
@@ -102,29 +108,10 @@ def test_from_a_name_to_its_rectangle(opened: Callable[..., Any], sample: Path, 
         driver, f"[...document.querySelectorAll('main a')].find(a => a.hash === {json.dumps(place)}).click()"
     )
     assert driver.execute_script("return document.querySelector('.left .chosen').textContent") == mention.text
-    assert (
-        driver.execute_script(
-            "const i = document.querySelector('.sheet img'); return i && i.complete && i.naturalWidth"
-        )
-        > 300
-    )
-    box = driver.execute_script(
-        "const s = document.querySelector('.sheet').getBoundingClientRect(),"
-        " b = document.querySelector('.right .chosen').getBoundingClientRect();"
-        " return [(b.left - s.left) / s.width, (b.top - s.top) / s.height, (b.right - s.left) / s.width, (b.bottom - s.top) / s.height]"
-    )
     assert page.width and page.height
     want = [mention.bboxes[0][i] / (page.width, page.height)[i % 2] for i in range(4)]
-    assert box == pytest.approx(want, abs=0.003)
-    dark = driver.execute_script(
-        "const i = document.querySelector('.sheet img'), c = document.createElement('canvas');"
-        " c.width = i.naturalWidth; c.height = i.naturalHeight; const g = c.getContext('2d'); g.drawImage(i, 0, 0);"
-        " const [x0, y0, x1, y1] = arguments[0].map((v, k) => Math.round(v * (k % 2 ? c.height : c.width)));"
-        " const d = g.getImageData(x0, y0, x1 - x0, y1 - y0).data; let n = 0;"
-        " for (let k = 0; k < d.length; k += 4) if (d[k] < 128) n++; return n / (d.length / 4)",
-        want,
-    )
-    assert 0.03 < dark < 0.7, "the rectangle lies on ink"
+    assert rectangle(driver) == pytest.approx(want, abs=0.003)
+    assert 0.03 < ink(driver, want) < 0.7, "the rectangle lies on ink"
 
 
 def test_choosing_in_the_picture_chooses_in_the_text(opened: Callable[..., Any], hostile: Path) -> None:
@@ -158,6 +145,14 @@ def test_the_network_filters_and_leads_to_evidence(opened: Callable[..., Any], h
     assert driver.execute_script(view) != before
     follow(driver, "document.querySelector('.side .evidence a').click()")
     assert driver.execute_script("return location.hash").startswith("#/document/")
+
+
+def test_what_is_shown_can_be_saved(opened: Callable[..., Any], hostile: Path) -> None:
+    rows = saved_table(opened(hostile, "#/relations?type=owns"), "Save this list (CSV)").splitlines()
+    assert rows[0].lstrip("\ufeff").startswith('"type","subject","object"')
+    assert [row.split(",")[0] for row in rows[1:]] == ['"owns"']
+    names = saved_table(opened(hostile, "#/entities?type=company"), "Save this list (CSV)")
+    assert "company/megvii" in names and "place/beijing" not in names
 
 
 def test_both_languages(opened: Callable[..., Any], hostile: Path) -> None:
@@ -203,6 +198,21 @@ def test_a_split_run_leads_from_index_to_document(opened: Callable[..., Any], tm
     driver = opened(target)
     assert driver.execute_script("return document.querySelectorAll('.left .mention').length") == 6
     assert driver.execute_script("return document.querySelector('.brand').href").endswith("report.html#/")
+
+
+def test_thousands_of_names_stay_usable(opened: Callable[..., Any], tmp_path: Path) -> None:
+    """Bounds for a busy machine; benchmarks/report_page.py measures."""
+    from benchmarks.report_page import large_run
+    from pipeline.emit.report import write_report
+
+    run = large_run(tmp_path / "run", 5000)
+    write_report(run, run / "report.html", run / ".zhen")
+    driver = opened(run / "report.html")
+    assert float(driver.execute_script("return document.documentElement.dataset.took")) < 10_000
+    type_and_search(driver, "人工")
+    assert float(driver.execute_script("return document.documentElement.dataset.searched")) < 3_000
+    opened(run / "report.html", "#/network")
+    assert driver.execute_script("return document.querySelectorAll('.network .node').length") > 50
 
 
 def test_text_is_readable(opened: Callable[..., Any], hostile: Path) -> None:

@@ -98,7 +98,7 @@ def test_diff_from_the_command_line(tmp_path: Path) -> None:
         write(tmp_path / "new", GOOD.replace("甲甲机器人", "乙乙机器人")),
     )
     (tmp_path / "a.txt").write_text("乙乙机器人来了。", encoding="utf-8")
-    result = zhen("diff", old, new, "--corpus", tmp_path / "a.txt", "--no-model", "--json", "d.json")
+    result = zhen("diff", old, new, "--corpus", tmp_path / "a.txt", "--no-model", "--to", "d.json")
     assert result.exit_code == 0, result.output
     assert "+ '乙乙机器人' company/aa" in result.output
     assert json.loads((tmp_path / "d.json").read_text(encoding="utf-8"))["changed"] == 1

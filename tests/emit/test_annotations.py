@@ -1,5 +1,6 @@
 """Corrections from annotation tools come back, whatever unit the tool counts in."""
 
+import io
 import json
 import zipfile
 from pathlib import Path
@@ -60,6 +61,27 @@ def test_inception_there_and_back(run: Path, tmp_path: Path) -> None:
         xmi = archive.read(next(n for n in archive.namelist() if n.endswith(".xmi"))).decode()
     (tmp_path / "x.xmi").write_text(xmi.replace('value="place"', 'value="event"'), "utf-8")
     assert corrected(run, tmp_path / "x.xmi")["Beijing:event"] == "changed"
+
+
+def test_corrections_written_by_the_cas_library_come_back(run: Path, tmp_path: Path) -> None:
+    cassis = pytest.importorskip("cassis")
+    name = next(iter(exporter("inception")(run, tmp_path)))
+    with zipfile.ZipFile(tmp_path / name) as archive:
+        types = cassis.load_typesystem(io.BytesIO(archive.read("TypeSystem.xml")))
+        xmi = next(n for n in archive.namelist() if n.endswith(".xmi"))
+        cas = cassis.load_cas_from_xmi(io.BytesIO(archive.read(xmi)), typesystem=types)
+    kind = "de.tudarmstadt.ukp.dkpro.core.api.ner.type.NamedEntity"
+    named = {n.get_covered_text(): n for n in cas.select(kind)}
+    named["Baidu"].value = "association"
+    cas.remove(named["Beijing"])
+    start = cas.sofa_string.index("works")
+    cas.add(types.get_type(kind)(begin=start, end=start + 5, value="event"))
+    cas.to_xmi(tmp_path / "x.xmi")
+    found = corrected(run, tmp_path / "x.xmi")
+    assert found["Megvii:company"] == found["旷视科技:company"] == "kept"
+    assert found["Baidu:association"] == "changed"
+    assert found["Beijing:place"] == "removed"
+    assert found["works:event"] == "added"
 
 
 def test_an_unfinished_task_changes_nothing(run: Path, tmp_path: Path) -> None:

@@ -119,7 +119,7 @@ def test_a_result_that_cannot_be_written_ends_the_run(
     def full(*_: object, **__: object) -> tuple[int, str]:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("pipeline.run.tempfile.mkstemp", full)
+    monkeypatch.setattr("pipeline.store.tempfile.mkstemp", full)
     with pytest.raises(FolderError, match="No space left"):
         work_one(_task(text), Pipeline(_QUICK), folder)
 

@@ -143,3 +143,25 @@ def test_same_answer_in_any_company(tagger: Tagger) -> None:
     for sentence, spans in zip(sentences, together, strict=True):
         assert all(0 <= s.start < s.end <= len(sentence) for s in spans)
         assert all(a.end <= b.start for a, b in itertools.pairwise(spans))
+
+
+def test_an_ending_settles_the_kind_of_body(tagger: Tagger) -> None:
+    sentence = "清华大学与华为技术有限公司在北京签约。"
+    assert {("清华大学", "institution"), ("华为技术有限公司", "company")} <= surfaces(
+        sentence, tagger.tag([sentence])[0]
+    )
+
+
+def test_equal_sentences_are_read_once_and_answered_each() -> None:
+    class Once(Tagger):
+        def __init__(self) -> None:
+            self.asked: list[str] = []
+
+        def raw(self, sentences, style="", answers=None):  # type: ignore[no-untyped-def]
+            self.asked += sentences
+            yield 0, 0, 2, "place", 0.9
+
+    tagger = Once()
+    one, other, again = tagger.tag(["北京", "公司", "北京"])
+    assert one == again == [Span(0, 2, "place", 0.9)] and other == []
+    assert tagger.asked == ["北京", "公司"]

@@ -183,7 +183,7 @@ def test_a_government_site_states_number_and_issuer_in_a_table() -> None:
         "a.html",
         ParseSettings(),
     )
-    assert (found.number, found.issuers, found.document.date) == (
+    assert (found.document.number, found.document.issuers, found.document.date) == (
         "国发〔2017〕35号",
         ["国务院"],
         "2017-07-08",

@@ -108,6 +108,13 @@ def test_relations(client: Any, query: str, want: str) -> None:
     assert "".join(sorted(r["id"][0] for r in found["rows"])) == want and found["total"] == len(want)
 
 
+def test_long_lists_are_cut_unless_they_are_saved(client: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.serve.names.MOST", 2)
+    for path in ("entities", "relations"):
+        cut, whole = client.get(f"/api/{path}").json(), client.get(f"/api/{path}?whole=1").json()
+        assert len(cut["rows"]) == 2 < cut["total"] == len(whole["rows"])
+
+
 def test_plain_addresses_lead_to_the_page(client: Any) -> None:
     answer = client.get("/entity/company/megvii", follow_redirects=False)
     assert answer.headers["location"] == "/#/entity/company/megvii"

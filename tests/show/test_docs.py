@@ -25,6 +25,20 @@ def test_every_command_says_what_it_does_with_an_example() -> None:
                 assert parameter.help, f"{name} {parameter.opts}"
 
 
+def test_every_command_that_tells_something_tells_it_as_json() -> None:
+    silent = {
+        "completion",
+        "gazetteer",
+        "gazetteer review",
+        "serve",
+    }  # a script, a group, a dialogue, a server
+    named = {
+        name: {flag for parameter in command.params for flag in parameter.opts}
+        for name, command, _ in commands(main, click.Context(main, **main.context_settings))
+    }
+    assert {name for name, flags in named.items() if "--json" not in flags} == silent
+
+
 def test_pages_are_written_and_stale_ones_removed(tmp_path: Path) -> None:
     (tmp_path / "gone.md").write_text("old")
     write(tmp_path, check=False)

@@ -3,12 +3,17 @@
 import csv
 import io
 import json
+import os
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from pipeline.cli import main
+from tests.conftest import ROOT
 from tests.emit.made_run import small_run
 
 
@@ -123,5 +128,25 @@ def test_a_folder_that_is_no_run(tmp_path: Path, command: list[str]) -> None:
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
-def test_completion(shell: str) -> None:
-    assert "_ZHEN_COMPLETE" in zhen("completion", shell).stdout
+def test_a_completion_script_asks_the_program(shell: str) -> None:
+    assert f"_ZHEN_COMPLETE={shell}_complete" in zhen("completion", shell).stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "want"),
+    [(["exp"], ["explain", "export"]), (["gazetteer", "st"], ["stats"]), (["show", "--li"], ["--limit"]),
+     (["export", "out", "--to", "gra"], ["graphml"]), (["schema", "--j"], ["--json"])],
+)  # fmt: skip
+def test_completion_completes_in_bash(words: list[str], want: list[str], tmp_path: Path) -> None:
+    bash = shutil.which("bash")
+    if bash is None:
+        pytest.skip("no bash here")
+    program = "from pipeline.cli import main; main(prog_name='zhen')"
+    (tmp_path / "zhen").write_text(f'#!/bin/sh\nexec "{sys.executable}" -c "{program}" "$@"\n')
+    (tmp_path / "zhen").chmod(0o755)
+    (tmp_path / "script").write_text(zhen("completion", "bash").stdout)
+    typed = " ".join(["zhen", *words])
+    script = f'. ./script; COMP_WORDS=({typed}); COMP_CWORD={len(words)}; _zhen_completion zhen; printf "%s\\n" "${{COMPREPLY[@]}}"'
+    environment = {**os.environ, "PATH": f"{tmp_path}:{os.environ['PATH']}", "PYTHONPATH": str(ROOT)}
+    done = subprocess.run([bash, "-c", script], cwd=tmp_path, env=environment, capture_output=True, text=True)
+    assert sorted(done.stdout.split()) == want, done.stderr

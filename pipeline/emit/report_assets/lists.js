@@ -9,16 +9,18 @@ async function entitiesView(query) {
       h("input", { type: "search", value: text, placeholder: t("filter"), "aria-label": t("filter"), onchange: (e) => pick(query, "q", e.target.value) }),
       choice(t("type"), type, [["", t("everyType")], ...TYPES.map((x) => [x, t(x)])], (v) => pick(query, "type", v)),
       choice(t("document"), document, [["", t("everyDocument")], ...sources.map((d) => [d.id, documentLabel(d)])], (v) => pick(query, "document", v)),
-      h("button", { type: "button", onclick: () => saved("names", ["id", "type", "en", "zh", "mentions", "documents"], found.map((e) => [e.id, e.type, e.en, e.zh, e.mentions, e.spread])) }, t("export"))),
+      h("button", { type: "button", onclick: async () => saved("names", ["id", "type", "en", "zh", "mentions", "documents"], (await whole(found, store.entities, { type, text, document })).map((e) => [e.id, e.type, e.en, e.zh, e.mentions, e.spread])) }, t("export"))),
     h("p", { class: "quiet", role: "status" }, t("found", number(found.total ?? found.length))),
     grid([t("name"), "中文", t("type"), t("mentions"), t("documents")], found, (e) => [
-      h("a", { href: entityLink(e.id) }, e.en || e.zh), h("span", { lang: "zh" }, e.zh || ""), badge(e.type), e.mentions, e.spread]),
+      h("a", { href: entityLink(e.id) }, e.en || e.zh), h("span", { lang: "zh" }, e.zh || ""), badge(e.type), e.mentions, e.spread], { look: "names" }),
   ];
 }
+// What a server has left out of a long list, for whoever saves it.
+const whole = async (found, ask, query) => (found.total > found.length ? ask({ ...query, whole: "1" }) : found);
 function documentGrid(list, step = 50) {
   return grid([t("document"), t("status"), t("date"), t("pages"), t("mentions")], list, (d) => [
     [h("a", { href: link("document", d.id) }, documentLabel(d)), d.title ? h("span", { class: "path" }, d.path) : null, d.copies.length ? h("span", { class: "path" }, t("copies", d.copies.join(", "))) : null],
-    h("span", { class: `status ${d.status}` }, t(d.status)), d.date || "", d.pages, d.names], { step });
+    h("span", { class: `status ${d.status}` }, t(d.status)), d.date || "", d.pages, d.names], { step, look: "files" });
 }
 async function documentsView() {
   return [h("h1", {}, t("documents")), documentGrid(await store.documents())];
@@ -52,7 +54,7 @@ async function relationsView(query) {
       choice(t("relation"), type, [["", t("everyRelation")], ...RELATIONS.map((x) => [x, t(x)])], (v) => pick(query, "type", v)),
       choice(t("document"), document, [["", t("everyDocument")], ...sources.map((d) => [d.id, documentLabel(d)])], (v) => pick(query, "document", v)),
       about ? h("button", { type: "button", onclick: () => pick(query, "entity", "") }, `${label(about)} ×`) : null,
-      h("button", { type: "button", onclick: () => saved("relations", ["type", "subject", "object", "date", "title", "document", "page", "evidence", "score"], found.map((r) => [r.type, r.from && label(r.from), r.to && label(r.to), r.qualifiers.date, r.qualifiers.title, r.source.path, r.page, r.evidence, r.score])) }, t("export"))),
+      h("button", { type: "button", onclick: async () => saved("relations", ["type", "subject", "object", "date", "title", "document", "page", "evidence", "score"], (await whole(found, store.relations, { type, document, entity })).map((r) => [r.type, r.from && label(r.from), r.to && label(r.to), r.qualifiers.date, r.qualifiers.title, r.source.path, r.page, r.evidence, r.score])) }, t("export"))),
     h("p", { class: "quiet", role: "status" }, t("found", number(found.total ?? found.length))),
     found.length ? grid([t("subject"), t("relation"), t("object"), t("evidence")], found, (r) => [chip(r.from), [h("b", {}, t(r.type)), qualifiers(r)], chip(r.to), evidence(r)], { look: "relations" }) : h("p", {}, t("noRelations")),
   ];

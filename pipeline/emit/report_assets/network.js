@@ -1,5 +1,5 @@
 // The network of names: zoom, drag, filter by type, and a click leads to the evidence.
-const MOST_NODES = 160;
+const MOST_NODES = 160, ALWAYS_LABELLED = 12;
 function networkPanel(links, mode, change) {
   const shown = { relations: new Set(mode === "relations" ? RELATIONS : ["together"]), types: new Set(TYPES) };
   const drawing = s("svg", { class: "network", role: "group", "aria-label": t("network"), tabindex: "0" });
@@ -15,7 +15,7 @@ function networkPanel(links, mode, change) {
   }
   function fit() {
     if (!nodes.length) return;
-    const xs = nodes.flatMap((n) => [n.x, n.right]), ys = nodes.map((n) => n.y);
+    const xs = nodes.flatMap((n) => [n.left, n.right]), ys = nodes.map((n) => n.y);
     const box = drawing.getBoundingClientRect(), ratio = box.height && box.width ? box.width / box.height : 1.6;
     let w = Math.max(...xs) - Math.min(...xs) + 50, v = Math.max(...ys) - Math.min(...ys) + 60;
     if (box.width && box.width < 600) { w = Math.min(w, box.width * 1.8); v = Math.min(v, w / ratio); }
@@ -59,7 +59,7 @@ function networkPanel(links, mode, change) {
     const dots = nodes.map((n) => {
       const r = Math.min(4 + 1.6 * Math.sqrt(n.degree), 16), name = label(n.e);
       n.group = s("g", { class: `node type-${n.e.type}`, tabindex: "0", role: "button", "aria-label": `${name}, ${t(n.e.type)}`, "data-entity": n.e.id, ...press((event) => choose(nodeEvidence(n, lines), event.currentTarget)) },
-        s("circle", { r: r.toFixed(1) }), s("text", { x: (r + 3).toFixed(1), y: 4, class: labelled.has(n) ? "" : "minor" }, name.length > 34 ? `${name.slice(0, 32)}…` : name), s("title", {}, `${name} · ${t(n.e.type)}`));
+        s("circle", { r: r.toFixed(1) }), s("text", { x: (n.ahead * (r + 3)).toFixed(1), y: 4, "text-anchor": n.ahead < 0 ? "end" : "start", class: labelled.has(n) ? "" : "minor" }, name.length > 34 ? `${name.slice(0, 32)}…` : name), s("title", {}, `${name} · ${t(n.e.type)}`));
       grabbed(n, () => place(n));
       return n.group;
     });
@@ -104,16 +104,20 @@ function networkPanel(links, mode, change) {
     h("details", { class: "toggles" }, h("summary", {}, t("filter")), toggles(shown.types, usedTypes, t("type")), mode === "relations" ? toggles(shown.relations, usedRelations, t("relation")) : null),
     note, h("div", { class: "canvas" }, drawing, side));
 }
-// The names that can be written without covering one another, the best linked first.
+// The names that can be written without covering one another or a dot, the best linked first; `ahead` is -1 where one stands left.
 function roomForLabels(nodes) {
   const taken = [], fits = new Set();
   for (const n of nodes) {
-    n.right = n.x;
+    n.left = n.right = n.x;
     const name = label(n.e), width = Array.from(name.slice(0, 34)).reduce((w, c) => w + (c > "\u2e80" ? 11 : 6), 14);
-    const box = [n.x - 8, n.y - 8, n.x + 14 + width, n.y + 8];
-    if (taken.some((o) => o[0] < box[2] && o[2] > box[0] && o[1] < box[3] && o[3] > box[1])) continue;
+    const boxes = [[n.x - 8, n.y - 8, n.x + 14 + width, n.y + 8], [n.x - 14 - width, n.y - 8, n.x + 8, n.y + 8]];
+    const free = (box) => !taken.some((o) => o[0] < box[2] && o[2] > box[0] && o[1] < box[3] && o[3] > box[1]);
+    const bare = (box) => !nodes.some((o) => o !== n && o.x > box[0] - 4 && o.x < box[2] + 4 && o.y > box[1] - 2 && o.y < box[3] + 2);
+    const box = boxes.find((x) => free(x) && bare(x)) || (fits.size < ALWAYS_LABELLED ? boxes.find(free) : null);
+    n.ahead = box === boxes[1] ? -1 : 1;
+    if (!box) continue;
     taken.push(box);
-    n.right = box[2];
+    [n.left, , n.right] = box;
     fits.add(n);
   }
   return fits;

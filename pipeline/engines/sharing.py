@@ -1,0 +1,138 @@
+"""What other workers did, or should do, for the worker that has a whole document: parts kept under their keys."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
+
+from pipeline.engines.pieces import Kind, Piece
+from pipeline.engines.task import Task
+from pipeline.match.answers import Answers, Questions
+from pipeline.parse.pdf_model import RawPage
+from pipeline.parse.shared import LEAST, RawPages, Unshared, batches, ranges
+from pipeline.records import Record
+from pipeline.run import RunFolder
+
+T = TypeVar("T")
+
+_QUESTIONS = 8
+"""Batches for a model that are one piece."""
+_LEAST_QUESTIONS = 2 * _QUESTIONS
+
+
+class Pages(Record, frozen=True, kw_only=True):
+    """Pages that were read, and why others could not be."""
+
+    read: list[RawPage]
+    failed: list[tuple[int, str]]
+
+
+def packed(pages: RawPages) -> Pages:
+    """Return pages as they are kept."""
+    return Pages(
+        read=[p for p in pages if isinstance(p, RawPage)],
+        failed=[p for p in pages if not isinstance(p, RawPage)],
+    )
+
+
+class Sharing:
+    """The parts of one document.
+
+    Args:
+        piece: the document.
+        folder: where parts are kept.
+    """
+
+    def __init__(self, piece: Piece, folder: RunFolder) -> None:
+        self.wanted: list[Piece] = []
+        """What others should do; set before Unshared is raised."""
+        self._piece = piece
+        self._folder = folder
+        self._used: set[str] = set()
+
+    def ask_pages(self, count: int) -> None:
+        """Have the pages of a long document read."""
+        if count >= LEAST:
+            self._want(self._pages(first, last) for first, last in ranges(count))
+
+    def pages(self, first: int, last: int) -> RawPages | None:
+        """Return a range of pages that was read."""
+        found = self._kept(self._pages(first, last).key, Pages)
+        if found is None:
+            return None
+        pages: RawPages = [*found.read, *found.failed]
+        return sorted(pages, key=lambda p: p.number if isinstance(p, RawPage) else p[0])
+
+    def ask_scans(self, numbers: Sequence[int]) -> None:
+        """Have scans recognised."""
+        parts = batches(numbers)
+        if len(parts) > 1:
+            self._want(map(self._scans, parts))
+
+    def scans(self, numbers: Sequence[int]) -> dict[int, RawPage] | None:
+        """Return what was recognised on some pages."""
+        found = self._kept(self._scans(numbers).key, Pages)
+        return {page.number: page for page in found.read} if found is not None else None
+
+    def ask(self, questions: Questions) -> Answers:
+        """Have the models asked; return what they answered."""
+        total = len(questions.english) + len(questions.chinese)
+        if total < _LEAST_QUESTIONS:
+            return Answers()
+        parts = [
+            Questions(english=questions.english[i : i + _QUESTIONS])
+            for i in range(0, len(questions.english), _QUESTIONS)
+        ] + [
+            Questions(chinese=questions.chinese[i : i + _QUESTIONS])
+            for i in range(0, len(questions.chinese), _QUESTIONS)
+        ]
+        pieces = [self._made("names", [number]) for number in range(len(parts))]
+
+        def store(piece: Piece) -> None:
+            self._folder.keep(question_key(piece), parts[piece.numbers[0]])
+
+        self._want(pieces, store)
+        found = Answers()
+        for piece in pieces:
+            answers = self._kept(piece.key, Answers)
+            if answers is not None:
+                found.english.update(answers.english)
+                found.chinese.update(answers.chinese)
+            self._used.add(question_key(piece))
+        return found
+
+    def forget(self) -> None:
+        """Remove the parts that were used: the document's own result is kept."""
+        self._folder.forget(self._used)
+
+    def _want(self, parts: Iterable[Piece], before: Callable[[Piece], None] | None = None) -> None:
+        wanted = [part for part in parts if not self._folder.has(part.key)]
+        if wanted and wanted[0].kind not in self._piece.shared:
+            for part in wanted:
+                if before is not None:
+                    before(part)
+            self.wanted = wanted
+            raise Unshared
+
+    def _pages(self, first: int, last: int) -> Piece:
+        return self._made("pages", [first, last])
+
+    def _scans(self, numbers: Sequence[int]) -> Piece:
+        return self._made("scans", list(numbers))
+
+    def _made(self, kind: Kind, numbers: list[int]) -> Piece:
+        task = self._piece.task
+        name = "-".join(map(str, numbers))
+        return Piece(task=task, kind=kind, key=f"{task.parsed}.{kind}-{name}", numbers=numbers)
+
+    def _kept(self, key: str, kind: type[T]) -> T | None:
+        self._used.add(key)
+        return self._folder.kept(key, kind)
+
+
+def question_key(piece: Piece) -> str:
+    """Return the key under which a piece's questions are kept."""
+    return f"{piece.key}.asked"
+
+
+def parts_of(task: Task, keys: Iterable[str]) -> list[str]:
+    """Return those of some keys under which parts of a document are kept."""
+    return [key for key in keys if key.startswith(f"{task.parsed}.")]
