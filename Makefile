@@ -44,8 +44,9 @@ wheel: .venv/dev
 	rm -rf dist
 	$(BIN)/python -m build --wheel --no-isolation --outdir dist .
 
+# Speed, memory and sameness; goes on where it was stopped. Writes docs/benchmarks.md. BENCH="--corpora FOLDER --parts chains" and the like.
 bench: .venv/dev
-	$(BIN)/python benchmarks/stages.py
+	$(BIN)/python benchmarks/run_all.py $(BENCH)
 
 # Damaged and hostile files, at least 2000; goes on where it was stopped. Writes docs/reliability.md.
 fuzz: .venv/dev

@@ -94,10 +94,8 @@ def faults(
     lost = {p.name for p in inputs.iterdir()} - listed
     if lost:
         found[""] = f"not listed: {sorted(lost)[:3]}"
-    stray = [str(p.relative_to(place)) for n in ("tmp", "cwd") for p in (place / n).rglob("*")]
-    stray = [
-        path for path in stray if path != "tmp/.ses"
-    ]  # onnxruntime's session file, written when it is imported
+    stray = [str(p.relative_to(place)) for n in ("tmp", "home", "cwd") for p in (place / n).rglob("*")]
+    stray = [p for p in stray if p != "home/.cache" and not p.startswith("home/.cache/zhen")]
     stray += [p for p in ESCAPED if os.path.lexists(p)]
     if stray:
         found[""] = f"written outside the output folder: {stray[:3]}"

@@ -61,13 +61,11 @@ def measure(paths: list[Path], gazetteer: bool) -> tuple[dict[str, float], list[
             reading = read(parsed.pages, tools.segmenter, plain=True)
             text = reading.normal.text
             candidates = tools.matcher.match(reading)
-            _, kept = with_glosses(text, list(candidates), list(find_glosses(text, candidates, reading.words)))
-            mined = {
-                (reading.parts(*g.first)[0][1:], reading.parts(*g.second)[0][1:]) for g in kept
-            }
-            owner = {
-                (a, b): entity["id"] for entity in passage["entities"] for a, b in entity["mentions"]
-            }
+            _, kept = with_glosses(
+                text, list(candidates), list(find_glosses(text, candidates, reading.words))
+            )
+            mined = {(reading.parts(*g.first)[0][1:], reading.parts(*g.second)[0][1:]) for g in kept}
+            owner = {(a, b): entity["id"] for entity in passage["entities"] for a, b in entity["mentions"]}
             gold = asked(passage)
             wanted += len(gold)
             got += len(gold & mined)

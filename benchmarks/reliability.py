@@ -20,7 +20,6 @@ _NOT_COVERED = """
 - OCR of damaged images beyond the hostile set: the mutation run does without OCR, which takes seconds an image.
 - Other systems than Linux: workers of a killed run end by a Linux call; elsewhere they end after their document.
 - A file that cannot be read has no bytes to hash: its `sha256` is that of `unreadable:` and its path.
-- `onnxruntime` leaves a session file `.ses` of 51 bytes in the temporary folder when it is imported.
 - A parser that writes within the limits of the operating system's rights: workers have no sandbox of their own.
 """
 

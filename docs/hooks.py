@@ -19,12 +19,18 @@ from pipeline.parse.errors import CODES
 ROOT = Path(__file__).resolve().parents[1]
 _CALL = re.compile(r"^\{\{ (\w+)(?:: (.+?))? \}\}$", re.MULTILINE)
 _LINK = re.compile(r"\[([^\]]*)\]\(([^)#]+)(#[^)]*)?\)")
+_MADE = {"benchmarks.md"}
+"""Pages that `make bench` writes: left out of the navigation until they are there."""
 _PAGES = {"CHANGELOG.md": "changelog.md", "outputs/README.md": "output.md", "README.md": "index.md"}
 """Pages of the site that show files from outside docs/."""
 
 
 def on_config(config: Any, **_: Any) -> Any:
     """Called by mkdocs once: folders in the navigation become their pages, and pages that it leaves out join the last."""
+    for group in config.nav:
+        for title, pages in group.items():
+            if isinstance(pages, list):
+                group[title] = [x for x in pages if not _MADE.intersection(x.values()) or _there(x)]
     listed: set[str] = set()
     for group in config.nav:
         for pages in group.values():
@@ -36,6 +42,10 @@ def on_config(config: Any, **_: Any) -> Any:
     last = next(iter(config.nav[-1].values()))
     last.extend(name for name in _names("") if name not in listed)
     return config
+
+
+def _there(entry: dict[str, str]) -> bool:
+    return all((ROOT / "docs" / target).is_file() for target in entry.values())
 
 
 def _names(folder: str) -> list[str]:

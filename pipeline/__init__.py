@@ -6,6 +6,7 @@
 ['Megvii', '旷视科技']
 """
 
+import os
 import sys
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from pipeline.match.gazetteer import load_gazetteers
     from pipeline.results import Run, open_run
     from pipeline.settings import Settings
+
+# onnxruntime 1.32 reports its use to its maker unless this stands when it is loaded; zhen uses no network
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
 _WHERE = {
     "ingest": "pipeline.ingest",

@@ -6,6 +6,7 @@ Results of any run may lie in a shared one: what is kept under a key depends on 
 import contextlib
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -106,40 +107,51 @@ class ObjectStore:
             raise OSError(str(problem)) from None
         return system, path
 
-    def _place(self, key: str) -> tuple[Any, str]:
-        system, path = self._connected()  # fsspec keeps clients: one a process
-        return system, f"{path}/{key}"
-
     def keys(self) -> set[str]:
         """Return all keys."""
         system, path = self._connected()
-        system.invalidate_cache()
-        try:
-            return {name.rpartition("/")[2] for name in system.ls(path, detail=False)}
-        except FileNotFoundError:
-            return set()
+        with _told():
+            system.invalidate_cache()
+            try:
+                return {name.rpartition("/")[2] for name in system.ls(path, detail=False)}
+            except FileNotFoundError:
+                return set()
 
     def has(self, key: str) -> bool:
         """Say whether something is kept under a key."""
-        system, place = self._place(key)
-        return bool(system.exists(place))
+        system, path = self._connected()  # fsspec keeps clients: one a process
+        with _told():
+            return bool(system.exists(f"{path}/{key}"))
 
     def read(self, key: str) -> bytes:
         """Return what is kept under a key."""
-        system, place = self._place(key)
-        data: bytes = system.cat_file(place)
-        return data
+        system, path = self._connected()
+        with _told():
+            data: bytes = system.cat_file(f"{path}/{key}")
+            return data
 
     def write(self, key: str, data: bytes) -> None:
         """Keep something under a key."""
-        system, place = self._place(key)
-        system.pipe_file(place, data)
+        system, path = self._connected()
+        with _told():
+            system.pipe_file(f"{path}/{key}", data)
 
     def remove(self, key: str) -> None:
         """Forget a key."""
-        system, place = self._place(key)
-        with contextlib.suppress(FileNotFoundError):
-            system.rm_file(place)
+        system, path = self._connected()
+        with _told(), contextlib.suppress(FileNotFoundError):
+            system.rm_file(f"{path}/{key}")
+
+
+@contextlib.contextmanager
+def _told() -> Iterator[None]:
+    """Turn whatever a client raises (lost connections, refused credentials) into an OSError."""
+    try:
+        yield
+    except OSError:
+        raise
+    except Exception as problem:
+        raise OSError(f"{type(problem).__name__}: {problem}") from problem
 
 
 def store_at(place: str) -> Store:

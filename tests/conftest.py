@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from pipeline.align import Aligned, align
 from pipeline.match import Candidate, Finder, Matcher
@@ -19,6 +20,10 @@ ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "tests" / "data"
 CORPORA = ROOT / "corpora"
 SHARED = ROOT.parent / "shared"
+
+# A busy machine is no fault of the program: how long an example takes is measured elsewhere, never asserted.
+settings.register_profile("zhen", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("zhen")
 
 
 @pytest.fixture(scope="session", autouse=True)

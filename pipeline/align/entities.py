@@ -6,6 +6,7 @@ import msgspec
 
 from pipeline.align.accept import is_whole, with_glosses
 from pipeline.align.echoes import repeats, shortened, surnames
+from pipeline.align.form import tied_by_form
 from pipeline.align.glosses import Gloss, find_glosses
 from pipeline.align.identity import fullest, listed, new_id, same_name
 from pipeline.match.candidates import Candidate, settle
@@ -122,6 +123,9 @@ def _group(document: str, reading: Reading, settled: list[Candidate], glosses: S
     for index, owner in shortened(text, settled, nodes):
         groups.join(groups.find(nodes[owner]), groups.find(nodes[index]))
         settled[index] = msgspec.structs.replace(settled[index], kind="alias")
+    roots = [groups.find(node) for node in nodes]
+    for index, owner in tied_by_form(text, settled, nodes, roots):
+        groups.join(groups.find(nodes[owner]), groups.find(nodes[index]))
     surfaces = [_surface(reading, candidate) for candidate in settled]
     members: dict[str, list[int]] = {}
     for index, node in enumerate(nodes):

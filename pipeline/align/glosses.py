@@ -8,25 +8,24 @@ belongs to the words before it that of ``initials``.
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 from typing import Literal
 
+from pipeline.align.gloss_bracket import GENERIC, brackets, parts
 from pipeline.align.gloss_left import Context, ends_legally, left_han, left_latin, likeness
-from pipeline.align.initials import SMALL, in_order, initials_start, shortens
+from pipeline.align.gloss_short import (
+    as_known,
+    begins_with,
+    one_entry,
+    some_initials,
+    spells_initials,
+    with_first_word,
+)
+from pipeline.align.initials import SMALL, initials_start, shortens
 from pipeline.match.candidates import Candidate
 from pipeline.normal import has_han, is_han
 from pipeline.records import Record
 from pipeline.segment.words import Words
 
-_PAIRS = {"(": ")", "[": "]"}
-_LONGEST = 120
-_CUE = re.compile(
-    r"^\s*(?P<cue>以下简称为?|下称|以下称|简称为?|又称|又名|亦称|也称|全称为?|原名为?|原称|原|曾用名|前身为|英文名称?为?|英文简称|英文|中文名称?为?|中文|"
-    r"(?:hereinafter referred to as|hereinafter|hereafter|referred to as|abbreviated as|abbreviated|also known as|aka|"
-    r"also called|known as|formerly known as|formerly|previously known as|previously|in Chinese|Chinese|Pinyin|or|short for|abbr)(?![A-Za-z])|"
-    r"a\.k\.a\.|abbr\.)\s*[::,]?\s*(?:the |为|是)?",
-    re.IGNORECASE,
-)
 _INLINE = re.compile(
     r",?\s*(?:\(?(?P<cue>以下简称为?|下称|简称为?|又称|又名|亦称|原名|hereinafter referred to as|hereinafter|also known as|"
     r"formerly known as|formerly))\s*(?:the )?[\"'“]?",
@@ -66,34 +65,14 @@ def find_glosses(text: str, candidates: Sequence[Candidate], words: Words) -> It
         words: the segmentation of its Han runs.
     """
     context = Context(text, candidates, words)
-    brackets = list(_brackets(text))
-    for opening, closing in brackets:
+    pairs = list(brackets(text))
+    for opening, closing in pairs:
         yield from _bracket(context, opening, closing)
-    inside = {at for opening, closing in brackets for at in range(opening, closing)}
+    inside = {at for opening, closing in pairs for at in range(opening, closing)}
     for match in _INLINE.finditer(text):
         gloss = _inline(context, match) if match.start() not in inside else None
         if gloss is not None:
             yield gloss
-
-
-def _brackets(text: str) -> Iterator[tuple[int, int]]:
-    """Yield matching brackets on one line, inner ones too, in order of their opening."""
-    stack: list[int] = []
-    found: list[tuple[int, int]] = []
-    for match in re.finditer(r"[()\[\]\n]", text):
-        char = match.group()
-        if char == "\n":
-            stack.clear()
-        elif char in _PAIRS:
-            stack.append(match.start())
-        else:
-            while stack:
-                opening = stack.pop()
-                if _PAIRS[text[opening]] == char:
-                    if match.start() - opening <= _LONGEST:
-                        found.append((opening, match.start()))
-                    break
-    yield from sorted(found)
 
 
 def _bracket(context: Context, opening: int, closing: int) -> Iterator[Gloss]:
@@ -109,7 +88,7 @@ def _bracket(context: Context, opening: int, closing: int) -> Iterator[Gloss]:
         yield from listed
         return
     left: tuple[int, int] | None = None
-    for start, stop, cue in _parts(text, opening + 1, closing):
+    for start, stop, cue in parts(text, opening + 1, closing):
         content = text[start:stop]
         if not cue and _NOT_NAME.match(content):
             continue
@@ -127,15 +106,15 @@ def _bracket(context: Context, opening: int, closing: int) -> Iterator[Gloss]:
 def _listed(context: Context, opening: int, closing: int, end: int) -> Iterator[Gloss]:
     """Yield the glosses of ``Anhui Province / Hefei (安徽省 / 合肥市)``: as many names on either side, in one order."""
     text = context.text
-    parts = [(m.start(), m.end()) for m in _SLASHED.finditer(text[opening + 1 : closing])]
+    names = [(m.start(), m.end()) for m in _SLASHED.finditer(text[opening + 1 : closing])]
     if is_han(text[end - 1]):
         yield from _listed_han(context, opening, closing, end)
         return
     line = text.rfind("\n", 0, end) + 1
     before = [(m.start(), m.end()) for m in _SLASHED.finditer(text[line:end])]
-    if not 2 <= len(parts) <= 4 or len(before) != len(parts):
+    if not 2 <= len(names) <= 4 or len(before) != len(names):
         return
-    for (_, stop), (a, b) in zip(before, parts, strict=True):
+    for (_, stop), (a, b) in zip(before, names, strict=True):
         name = text[opening + 1 + a : opening + 1 + b]
         start = opening + 1 + a + len(name) - len(name.lstrip())
         last = line + stop - (len(text[line : line + stop]) - len(text[line : line + stop].rstrip()))
@@ -149,7 +128,10 @@ def _listed(context: Context, opening: int, closing: int, end: int) -> Iterator[
 def _listed_han(context: Context, opening: int, closing: int, end: int) -> Iterator[Gloss]:
     """Yield the glosses of ``虚拟现实/增强现实（VR/AR）``, where every name before the bracket is known."""
     text = context.text
-    shorts = [(opening + 1 + m.start(), opening + 1 + m.end()) for m in _SHORTS.finditer(text[opening + 1 : closing])]
+    shorts = [
+        (opening + 1 + m.start(), opening + 1 + m.end())
+        for m in _SHORTS.finditer(text[opening + 1 : closing])
+    ]
     if not 2 <= len(shorts) <= 4 or sum(b - a + 1 for a, b in shorts) != closing - opening:
         return
     found: list[Gloss] = []
@@ -166,48 +148,8 @@ def _listed_han(context: Context, opening: int, closing: int, end: int) -> Itera
 
 _SHORTS = re.compile(r"(?:(?<=^)|(?<=[/、,]))[A-Za-z][A-Za-z0-9.-]{1,9}(?=[/、,]|$)")
 """An abbreviation among others in a bracket."""
-_GENERIC = frozenset(
-    "公司 本公司 我公司 我司 集团 本集团 企业 本企业 甲方 乙方 丙方 双方 the Company Company Group".split()
-)
-"""Short forms that contracts define and that name nothing outside them."""
 _SLASHED = re.compile(r"(?:[^/]|(?<! )/(?! ))+")
 """A stretch between slashes with space around them."""
-_QUOTED_PART = re.compile(r"(?![或和及与])[\u3400-\u9fff]{2,8}")
-"""What may follow a quotation that is but a piece of the short form."""
-_SPLIT = re.compile(
-    r"(?<=[\"'\u3400-\u9fff]) or (?=[\"'\u3400-\u9fff])|[;、|]|\s/\s?|(?<=[A-Za-z])/(?=[^A-Za-z\d])|(?<=[^A-Za-z\d])/(?=[A-Za-z])|,(?!\s*(?:Ltd|Inc|LLC|Limited|Corp)\b)|\s-\s"
-)
-
-
-def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
-    """Yield the parts of a bracket with their cues, quotes and spaces stripped."""
-    spans = [(start, end)]
-    cut = [m.start() for m in _SPLIT.finditer(text[start:end])]
-    if cut:
-        edges = [start - 1, *(start + c for c in cut), end]
-        spans = [(a + 1, b) for a, b in pairwise(edges)]
-    cue = ""
-    for a, b in spans:
-        match = _CUE.match(text[a:b])
-        if match and match.end() < b - a:
-            cue = match.group("cue").lower()
-            a += match.end()
-        while a < b and text[a] in " /-\"'《“":
-            a += 1
-        while b > a and text[b - 1] in " \"'》”.":
-            b -= 1
-        if text.startswith("the ", a, b):
-            a += 4
-        quote = text.find('"', a, b)
-        if quote > a + 1 and text[a - 1] == '"' and _QUOTED_PART.fullmatch(text, quote + 1, b):
-            a -= 1  # 以下简称"七五"计划
-        elif quote > a + 1:  # 以下简称"甲"或"乙"
-            b = quote
-        second = text.find("或", a, b)
-        if second > a + 1 and cue and text[second + 1 : b].lstrip('"') in _GENERIC:
-            b = second
-        if a < b and text[a:b] not in _GENERIC:
-            yield a, b, cue
 
 
 def _han_gloss(context: Context, end: int, han: bool, start: int, stop: int, cue: str) -> Gloss | None:
@@ -266,24 +208,28 @@ def _latin_gloss(context: Context, end: int, han: bool, start: int, stop: int, c
         known = context.longest_ending(end)
         initials = initials_start(text, end, content)
         if initials is not None:
-            begin = _as_known(context, initials, known, end, content)
+            begin = as_known(context, initials, known, end, content)
             return Gloss(first=(begin, end), second=(start, stop), kind="abbreviation")
         if known is not None and (full := text[known.start : end]):
-            if _begins_with(full, content):
+            if begins_with(full, content):
                 return Gloss(first=(known.start, end), second=(start, stop), kind="alias")
-            if known.method in ("gazetteer", "rule") and known.type != "place" and _some_initials(full, content):
+            if (
+                known.method in ("gazetteer", "rule")
+                and known.type != "place"
+                and some_initials(full, content)
+            ):
                 return Gloss(first=(known.start, end), second=(start, stop), kind="abbreviation")
-            first = _with_first_word(context, known.start, content)
+            first = with_first_word(context, known.start, content)
             if first is not None:
                 return Gloss(first=(first, end), second=(start, stop), kind="alias")
-    if _one_entry(context, end, start, stop):
+    if one_entry(context, end, start, stop):
         first = min(c.start for c in context.ending[end] if c.method == "gazetteer")
         return Gloss(first=(first, end), second=(start, stop), kind="alias")
     left = left_latin(context, end)
     if left is None:
         return None
     name = text[left[0] : left[1]]
-    if " " not in name and name.isupper() and _spells_initials(content, name):
+    if " " not in name and name.isupper() and spells_initials(content, name):
         return Gloss(first=left, second=(start, stop), kind="abbreviation")
     if cue and lower == 0:
         former = cue.startswith(("former", "previous"))
@@ -314,7 +260,7 @@ def _inline(context: Context, match: re.Match[str]) -> Gloss | None:
             stop = forward.end()
             if has_han(text[start:stop]) and not shortens(text[start:stop], text[max(0, end - 40) : end]):
                 return None
-    if stop - start < 2 or text[start:stop] in _GENERIC:
+    if stop - start < 2 or text[start:stop] in GENERIC:
         return None
     form = text[start:stop] if has_han(text[start:stop]) else None
     left = (
@@ -335,50 +281,3 @@ def _inline(context: Context, match: re.Match[str]) -> Gloss | None:
 
 _TRANSLATED = 0.5
 """How much of both names their parts must explain where the English one has small words."""
-
-
-def _as_known(context: Context, initials: int, known: Candidate | None, end: int, short: str) -> int:
-    """Return where the name begins whose initials were found at an offset: where it is known to begin, if that fits.
-
-    A leading ``China`` or number may be left out of the initials; a word before the name may share its letter.
-    """
-    if known is None or known.type == "place" or known.method == "model" or known.start == initials:
-        return initials
-    if known.start < initials or initials_start(context.text[known.start : end], end - known.start, short) == 0:
-        return known.start
-    return initials
-
-
-def _some_initials(full: str, short: str) -> bool:
-    """Say whether an abbreviation of at least three letters takes initials of a name in order, the first among them."""
-    initials = [w[0].lower() for w in full.split() if w[:1].isupper()]
-    letters = short.lower()
-    return (
-        short.isalpha() and short.isupper() and 3 <= len(short) < len(initials) and letters[0] == initials[0]
-        and in_order(letters, initials)
-    )  # fmt: skip
-
-
-def _with_first_word(context: Context, start: int, short: str) -> int | None:
-    """Return where a name begins of which only the end is known, when its short form in brackets is its first word."""
-    text = context.text
-    first = text.rfind(short, max(text.rfind("\n", 0, start) + 1, start - 40), start)
-    if first < 0 or (first and text[first - 1].isalnum() and not is_han(text[first - 1])):
-        return None
-    between = text[first + len(short) : start]
-    return first if re.fullmatch(r" (?:[A-Z&][\w&.-]* )*", between) else None
-
-
-def _one_entry(context: Context, end: int, start: int, stop: int) -> bool:
-    """Say whether a bracket is, as a whole, another name of the entry before it: ``(PRC, China)``."""
-    before = {c.entity for c in context.ending.get(end, ()) if c.method == "gazetteer"}
-    inside = {c.entity for c in context.starting.get(start, ()) if c.method == "gazetteer" and c.end == stop}
-    return bool(before & inside)
-
-
-def _begins_with(full: str, short: str) -> bool:
-    return full.lower().startswith(short.lower()) and len(short) < len(full)
-
-
-def _spells_initials(full: str, short: str) -> bool:
-    return initials_start(full, len(full), short) is not None

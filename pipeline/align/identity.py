@@ -1,5 +1,6 @@
 """Ids of entities that no gazetteer holds, and when two surfaces are the same name."""
 
+import functools
 import hashlib
 import unicodedata
 from collections.abc import Sequence
@@ -9,6 +10,7 @@ from pipeline.normal import has_han, is_han, key
 from pipeline.records import EntityType
 
 
+@functools.lru_cache(maxsize=1 << 16)
 def same_name(name: str) -> str:
     """Return what equal names share: NFKC, simplified, case-folded, without spaces."""
     return "".join(key(name).casefold().split())

@@ -6,12 +6,15 @@ a name so short or plain that only shared company around it can vouch for it, or
 Every step looks names up in tables: no pair of entities is compared that does not share a name.
 """
 
+import functools
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 from pipeline.align.entities import LocalEntity, LocalName
 from pipeline.align.identity import new_id, same_name
 from pipeline.names.forms import core
+from pipeline.names.profile import HanName, profile
 from pipeline.names.short import short_form
 from pipeline.normal import has_han
 from pipeline.ordinary import all_ordinary
@@ -74,8 +77,29 @@ def is_plain(name: str, kind: str) -> bool:
     if kind == "person":
         return len(name) <= 2 if has_han(name) else is_pinyin_name(name)
     if has_han(name):
+        if kind in ("government", "association") and _everywhere(same_name(name)):
+            return True
         return len(name) <= 4 and kind in ("government", "institution", "association", "plan", "event")
     return all_ordinary(name) and len(name.split()) <= 2 and kind not in ("technology", "place")
+
+
+_OF_A_PLACE = re.compile(
+    r"(?:协会|学会|联合会|委员会|常务委员会|局|厅|办公室|领导小组|工作组|人民政府|人民代表大会)$"
+)
+_STRUCTURE = frozenset("市省县区州乡镇局厅和与及界机关办")
+
+
+@functools.lru_cache(maxsize=4096)
+def _everywhere(name: str) -> bool:
+    """Say whether a body's name says only what it does, so that every province has one: 科学技术协会, 市财政局."""
+    if not _OF_A_PLACE.search(name):
+        return False
+    taken = profile(name)
+    return isinstance(taken, HanName) and all(
+        piece.section in ("fields", "heads", "legal", "posts")
+        or set(name[piece.start : piece.end]) <= _STRUCTURE
+        for piece in taken.pieces
+    )
 
 
 def gather(

@@ -37,6 +37,7 @@ def lint(folder: Path | None, mend: bool, strict: bool, only: bool, as_json: boo
 
     from pipeline.curate.fix import fix
     from pipeline.curate.lint import lint as check
+    from pipeline.show.terminal import harmless, harmless_json
 
     with clear():
         place = folder or default_folder()
@@ -47,7 +48,7 @@ def lint(folder: Path | None, mend: bool, strict: bool, only: bool, as_json: boo
     errors = sum(f.severity == "error" for f in findings)
     for finding in findings:
         if not only or finding.severity == "error":
-            click.echo(msgspec.json.encode(finding).decode() if as_json else str(finding))
+            click.echo(harmless_json(msgspec.json.encode(finding)) if as_json else harmless(str(finding)))
     click.echo(f"{place}: {errors} errors, {len(findings) - errors} warnings", err=True)
     if errors or (strict and findings):
         sys.exit(EXIT_FINDINGS)

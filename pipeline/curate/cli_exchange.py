@@ -112,12 +112,13 @@ def diff(
     from rich.console import Console
 
     from pipeline.curate.diff import compare, comparison_json, print_comparison, write_comparison
+    from pipeline.show.terminal import harmless_json
 
     with clear():
         found = compare(old, new, list(paths), over_builtin=over_builtin, model=not no_model)
         if target is not None:
             write_comparison(found, target)
     if as_json:
-        click.echo(comparison_json(found), nl=False)
+        click.echo(harmless_json(comparison_json(found).encode()), nl=False)
         return
     print_comparison(found, Console(width=None if sys.stdout.isatty() else 160), show)

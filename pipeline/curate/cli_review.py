@@ -34,13 +34,13 @@ def candidates(
     import msgspec
     from rich.console import Console
     from rich.table import Table
-    from rich.text import Text
 
     from pipeline.curate.entrydata import is_installed
     from pipeline.curate.session import Session
     from pipeline.curate.similar import similar
     from pipeline.curate.yamlfile import write_text
     from pipeline.match.gazetteer import builtin_folder
+    from pipeline.show.terminal import harmless_json, plain
 
     with clear():
         place = folder if not is_installed(folder) else builtin_folder().parent / "none"
@@ -56,7 +56,7 @@ def candidates(
         sys.exit(EXIT_USAGE)
     if as_json:
         shown = msgspec.json.encode({"file": str(path), "count": len(found), "candidates": found[:show]})
-        click.echo(msgspec.json.format(shown, indent=2).decode())
+        click.echo(harmless_json(msgspec.json.format(shown, indent=2)))
         return
     console = Console(width=None if sys.stdout.isatty() else 160)
     table = Table(box=None, pad_edge=False)
@@ -66,8 +66,8 @@ def candidates(
     for c in found[:show]:
         first = c.evidence[0]
         table.add_row(
-            f"{c.rank:.1f}", f"{c.what} {c.entity or c.type}", Text(", ".join(n.text for n in c.names)), str(c.documents),
-            str(c.mentions), f"{c.certainty:.2f}", Text(f"{first.path} p. {first.page}: …{first.before[-40:]}{first.name}{first.after[:40]}…"),
+            f"{c.rank:.1f}", f"{c.what} {c.entity or c.type}", plain(", ".join(n.text for n in c.names)), str(c.documents),
+            str(c.mentions), f"{c.certainty:.2f}", plain(f"{first.path} p. {first.page}: …{first.before[-40:]}{first.name}{first.after[:40]}…"),
         )  # fmt: skip
     console.print(table)
     click.echo(f"{path}: {len(found)} candidates")

@@ -25,6 +25,7 @@ from pipeline.parse import ParseSettings, parse
 from pipeline.records import Parsed, Record
 from pipeline.segment import read
 from pipeline.settings import Settings
+from pipeline.show.terminal import harmless
 from pipeline.work import Pipeline, Worked
 
 T = TypeVar("T")
@@ -260,7 +261,7 @@ def print_comparison(found: Comparison, console: Console, most: int) -> None:
         if rows:
             console.print(f"\n{name}", style="bold")
         for sign, change in rows:
-            console.print(Text(f"{sign} {_line(change)}", style="green" if sign == "+" else "red"))
+            console.print(Text(harmless(f"{sign} {_line(change)}"), style="green" if sign == "+" else "red"))
         left = len(c.gained) + len(c.lost) - len(rows)
         if left:
             console.print(f"  and {left} more (--show, --json)", style="dim")

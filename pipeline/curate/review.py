@@ -21,6 +21,7 @@ from pipeline.curate.session import Session
 from pipeline.curate.source import read_block
 from pipeline.curate.yamltext import entry_text
 from pipeline.match.entries import Entry, GazetteerError
+from pipeline.show.terminal import harmless
 
 Ask = Callable[[str], str]
 """Asks for a line and returns it; raises EOFError at the end of input."""
@@ -79,7 +80,9 @@ def _answer(session: Session, candidate: NameCandidate, answer: str, console: Co
     elif key == "u":
         undone = session.undo()
         console.print(
-            "Nothing to undo." if undone is None else f"Taken back: {undone.what} {', '.join(undone.names)}",
+            "Nothing to undo."
+            if undone is None
+            else harmless(f"Taken back: {undone.what} {', '.join(undone.names)}"),
             markup=False,
         )
     else:
@@ -106,7 +109,7 @@ def show(session: Session, candidate: NameCandidate, console: Console) -> None:
         (f"  {candidate.documents} documents, {candidate.mentions} mentions, certainty {candidate.certainty:.2f}", "dim"),
     )  # fmt: skip
     parts: list[Text] = [
-        Text("  ").join([Text(f"{n.text} ({n.kind})", style="cyan") for n in candidate.names])
+        Text("  ").join([Text(harmless(f"{n.text} ({n.kind})"), style="cyan") for n in candidate.names])
     ]
     if candidate.proposal is not None:
         parts.append(Text(proposed(candidate.proposal).rstrip()))
@@ -123,7 +126,8 @@ def show(session: Session, candidate: NameCandidate, console: Console) -> None:
 def sentence(number: int, evidence: Evidence) -> Text:
     """Return one evidence sentence with the name marked."""
     return Text.assemble(
-        (f"{number} {evidence.path} p. {evidence.page}: ", "dim"), evidence.before, (evidence.name, "bold reverse"), evidence.after
+        (f"{number} {evidence.path} p. {evidence.page}: ", "dim"), harmless(evidence.before),
+        (harmless(evidence.name), "bold reverse"), harmless(evidence.after),
     )  # fmt: skip
 
 
@@ -139,7 +143,7 @@ def proposed(proposal: Proposal) -> str:
 
 def change(decision: Decision) -> Text:
     """Return a decision's change of a file as a small diff."""
-    text = Text(f"{decision.what}: {', '.join(decision.names)}\n", style="green")
+    text = Text(harmless(f"{decision.what}: {', '.join(decision.names)}") + "\n", style="green")
     for edit in decision.edits:
         lines = difflib.unified_diff(
             (edit.before or "").splitlines(),
@@ -151,7 +155,7 @@ def change(decision: Decision) -> Text:
         )
         for line in lines:
             if not line.startswith(("---", "@@")):
-                text.append(line + "\n", style="green" if line.startswith("+") else "red")
+                text.append(harmless(line) + "\n", style="green" if line.startswith("+") else "red")
     return text
 
 

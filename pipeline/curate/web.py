@@ -114,7 +114,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._refuse(404, "There is no such page.")
             return
         length = self.headers.get("Content-Length", "")
-        if not length.isdigit() or int(length) > _LARGEST:
+        if not length.isdecimal() or len(length) > 9 or int(length) > _LARGEST:  # "²" is a digit, too
             self._refuse(413, "The form is too large.")
             return
         body = self.rfile.read(int(length)).decode("utf-8", "replace")

@@ -12,6 +12,7 @@ from typing import Any
 
 import msgspec
 
+from pipeline.align.identity import listed
 from pipeline.emit.loaded import Loaded, replaced
 from pipeline.records import Document, Entity, Mention, Relation
 
@@ -96,8 +97,13 @@ def _type(entity: str) -> str:
 
 
 def _made(schema: str, key: str, **properties: list[str]) -> dict[str, Any]:
-    kept = {name: values for name, values in sorted(properties.items()) if values}
+    kept = {name: [_clean(v) for v in values] for name, values in sorted(properties.items()) if values}
     return {"id": key, "schema": schema, "properties": kept}
+
+
+def _clean(value: str) -> str:
+    """Return a value without control characters, which FollowTheMoney does not take."""
+    return "".join(c if c.isprintable() else " " for c in value)
 
 
 def _document(d: Document) -> dict[str, Any]:
@@ -183,6 +189,6 @@ def _mention(m: Mention) -> dict[str, Any]:
     legal = m.type in _LEGAL
     key = hashlib.sha256(m.id.encode()).hexdigest()[:16]
     return _made(
-        "Mention", f"zhen-mention-{key}", document=[_document_id(m.document)], name=[m.text],
+        "Mention", f"zhen-mention-{key}", document=[_document_id(m.document)], name=[listed(m.text) or m.text],
         resolved=[_id(m.entity)] if legal else [], detectedSchema=[_SCHEMATA[m.type]],
     )  # fmt: skip

@@ -19,6 +19,9 @@ _LEAST = 400_000
 _WHOLE = 16_000_000
 """Bytes of documents' text and mentions above which each document gets a file of its own."""
 
+_MOST = 128_000_000
+"""Bytes of text and mentions above which the page only says where to look: it would take gigabytes to make."""
+
 
 def write_report(
     folder: Path,
@@ -29,6 +32,7 @@ def write_report(
     passwords: Sequence[str] = (),
     skipped: Mapping[str, int] | None = None,
     whole: int = _WHOLE,
+    most: int = _MOST,
 ) -> None:
     """Write a run's page; the same records and files give the same bytes.
 
@@ -40,7 +44,12 @@ def write_report(
         passwords: for encrypted PDFs.
         skipped: files skipped in walked folders, by ending.
         whole: bytes of text and mentions up to which everything goes into one file.
+        most: bytes of text and mentions up to which there is a page of everything at all.
     """
+    if sum((folder / f"{name}.jsonl").stat().st_size for name in ("pages", "mentions")) > most:
+        _clear(out_file.with_suffix(""))
+        _write(out_file, scratch, _TOO_LARGE)
+        return
     data = collected(folder, skipped or {})
     parts = out_file.with_suffix("")
     if data.size() > whole:
@@ -50,6 +59,14 @@ def write_report(
     room = max(BUDGET - data.size(), _LEAST)
     images = page_images(data.wanted(), files or {}, room, passwords)
     _write(out_file, scratch, page(data.index(), data.pages(), images))
+
+
+_TOO_LARGE = b"""<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>zhen</title>
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; base-uri 'none'; form-action 'none'">
+</head><body><p>This run is too large for one page. <code>zhen serve</code>, with the run's folder, shows it;
+<code>zhen search</code> and <code>zhen show</code> look into it.</p></body></html>
+"""
 
 
 def _write_parts(data: Data, out_file: Path, scratch: Path) -> None:

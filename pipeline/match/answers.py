@@ -28,7 +28,9 @@ class Answers(Record, frozen=True, kw_only=True):
 
 def batch_key(texts: Sequence[str]) -> str:
     """Return the key of a batch."""
-    digest = hashlib.sha256("\0".join(texts).encode("utf-8", "surrogatepass"))
+    # with lengths: a text may hold any character, so no mark between texts would tell where one ends
+    parts = "".join(f"{len(text)}:{text}" for text in texts)
+    digest = hashlib.sha256(parts.encode("utf-8", "surrogatepass"))
     return f"{len(texts)}-{digest.hexdigest()[:24]}"
 
 

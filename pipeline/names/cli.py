@@ -6,11 +6,21 @@ from pathlib import Path
 import click
 import msgspec
 
+from pipeline.show.terminal import harmless, harmless_json
+
 
 def _stop(message: str, status: int = 2) -> None:
     """End with one clear line."""
-    click.echo(f"zhen: {' '.join(message.split())}", err=True)
+    click.echo(f"zhen: {' '.join(harmless(message).split())}", err=True)
     sys.exit(status)
+
+
+def _say(line: str) -> None:
+    click.echo(harmless(line))
+
+
+def _json(value: object) -> None:
+    click.echo(harmless_json(msgspec.json.encode(value)))
 
 
 @click.command()
@@ -58,12 +68,12 @@ def match(
         for name in names:
             ranked = rank(name, candidates, kind=kind, gazetteer=gazetteer, limit=limit)
             if as_json:
-                click.echo(msgspec.json.encode({"query": name, "ranked": ranked}).decode())
+                _json({"query": name, "ranked": ranked})
                 continue
-            click.echo(name)
+            _say(name)
             for found in ranked:
                 why = "; ".join(f"{e.left} = {e.right} ({e.witness})" for e in found.evidence)
-                click.echo(f"  {found.score:.3f}  {found.name}  [{why}]")
+                _say(f"  {found.score:.3f}  {found.name}  [{why}]")
             if not ranked:
                 click.echo("  nothing like it")
     except (OSError, UnicodeDecodeError) as problem:
@@ -96,20 +106,20 @@ def explain(run: Path, entity: str, as_json: bool) -> None:
         _stop(f"{run}: no finished zhen run")
     for item in found:
         if as_json:
-            click.echo(msgspec.json.encode(item).decode())
+            _json(item)
             continue
-        click.echo(
+        _say(
             f"{item.id}  {item.en or '-'}  {item.zh or '-'}  ({item.mentions} mentions{', gazetteer' if item.gazetteer else ''})"
         )
         if item.former_ids:
-            click.echo(f"  earlier ids: {', '.join(item.former_ids)}")
+            _say(f"  earlier ids: {', '.join(item.former_ids)}")
         for name in item.names:
             proof = f"{name.method} {name.score:.2f}, {name.where}" if name.where else "gazetteer only"
-            click.echo(f"  {name.text}  [{name.kind}]  {proof}")
+            _say(f"  {name.text}  [{name.kind}]  {proof}")
             if name.context:
-                click.echo(f"      … {name.context} …")
+                _say(f"      … {name.context} …")
             for witness in name.witnesses:
-                click.echo(f"      {witness}")
+                _say(f"      {witness}")
 
 
 @click.command()
@@ -145,23 +155,18 @@ def align(zh: Path, en: Path, names_only: bool, as_json: bool) -> None:
             for a, b, score in bead.names:
                 best[a, b] = max(best.get((a, b), 0.0), score)
         for (a, b), score in sorted(best.items()):
-            click.echo(
-                msgspec.json.encode({"zh": a, "en": b, "score": score}).decode()
-                if as_json
-                else f"{a}\t{b}\t{score:.3f}"
-            )
+            if as_json:
+                _json({"zh": a, "en": b, "score": score})
+            else:
+                _say(f"{a}\t{b}\t{score:.3f}")
         return
     for bead in beads:
         left, right = "".join(one[i].text for i in bead.zh), " ".join(two[i].text for i in bead.en)
         if as_json:
             pairs = [{"zh": a, "en": b, "score": s} for a, b, s in bead.names]
-            click.echo(
-                msgspec.json.encode({"zh": left, "en": right, "score": bead.score, "names": pairs}).decode()
-            )
+            _json({"zh": left, "en": right, "score": bead.score, "names": pairs})
         else:
-            click.echo(
-                f"{left}\t{right}\t{bead.score:.3f}\t{'; '.join(f'{a} = {b}' for a, b, _ in bead.names)}"
-            )
+            _say(f"{left}\t{right}\t{bead.score:.3f}\t{'; '.join(f'{a} = {b}' for a, b, _ in bead.names)}")
 
 
 COMMANDS = {"align": align, "explain": explain, "match": match}

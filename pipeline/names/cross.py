@@ -6,9 +6,9 @@ initials of stretches, explain both sides. The best non-overlapping set is found
 the score is how much of both names, by weight, it explains.
 """
 
-import itertools
 from collections.abc import Callable, Sequence
 
+from pipeline.names.chart import Match, chart, disorder
 from pipeline.names.forms import core
 from pipeline.names.phonetic import alike
 from pipeline.names.profile import HanName, LatinName, Piece, Unit
@@ -32,17 +32,6 @@ class Evidence(Record, frozen=True, kw_only=True):
     score: float
 
 
-class _Match(Record, frozen=True, kw_only=True):
-    """A stretch of the Chinese name explained by words of the Latin one."""
-
-    start: int
-    end: int
-    units: tuple[tuple[int, float], ...]
-    """Words of the Latin name and which share of each it explains."""
-    quality: float
-    witness: str
-
-
 def compare(
     han: HanName, latin: LatinName, weigh: Weigh, *, person: bool = False
 ) -> tuple[float, list[Evidence]]:
@@ -60,14 +49,14 @@ def compare(
     units = [unit_weight(u, weigh) for u in latin.units]
     matches = _spelt(han, latin, units)
     matches += _sounding(han, latin, matches)
-    chosen = _chart(len(han.text), chars, matches)
+    chosen = chart(len(han.text), chars, matches)
     heard = _heard_twice(chosen)
     if heard:
         matches = [m for m in matches if m not in heard]
-        chosen = _chart(len(han.text), chars, matches)
+        chosen = chart(len(han.text), chars, matches)
     initials = _initials(han, latin, chosen)
     if initials is not None:
-        chosen = _chart(len(han.text), chars, [*matches, *initials])
+        chosen = chart(len(han.text), chars, [*matches, *initials])
     covered: dict[int, float] = {}
     left = 0.0
     for match in chosen:
@@ -80,7 +69,7 @@ def compare(
     score = (one * two) ** 0.5 * 0.55 + (one + two) * 0.225
     if person or _personal(han, latin):
         score = 0.7 * one + 0.3 * two
-    score *= 1.0 - 0.02 * _disorder(chosen)
+    score *= 1.0 - 0.02 * disorder(chosen)
     shown = [
         Evidence(
             witness=m.witness, left=han.text[m.start : m.end], right=" ".join(latin.units[i].text for i, _ in m.units),
@@ -91,7 +80,7 @@ def compare(
     return min(1.0, score), shown
 
 
-def _unsaid(han: HanName, chars: Sequence[float], chosen: Sequence[_Match]) -> float:
+def _unsaid(han: HanName, chars: Sequence[float], chosen: Sequence[Match]) -> float:
     """Return the weight of the trailing words of trade that nothing explains: brands leave them out in English."""
     said = {at for m in chosen for at in range(m.start, m.end)}
     found = core(han.name)
@@ -99,7 +88,10 @@ def _unsaid(han: HanName, chars: Sequence[float], chosen: Sequence[_Match]) -> f
     if shift < 0:
         return 0.0
     return sum(
-        chars[at + shift] for a, b in found.trade for at in range(a, b) if at + shift not in said and at + shift < len(chars)
+        chars[at + shift]
+        for a, b in found.trade
+        for at in range(a, b)
+        if at + shift not in said and at + shift < len(chars)
     )
 
 
@@ -142,7 +134,7 @@ def _piece_weight(piece: Piece, weigh: Weigh, text: str) -> float:
     return weigh(pinyin) if size == 2 else _UNKNOWN * min(size, 5)
 
 
-def _spelt(han: HanName, latin: LatinName, weights: Sequence[float]) -> list[_Match]:
+def _spelt(han: HanName, latin: LatinName, weights: Sequence[float]) -> list[Match]:
     """Return the stretches whose rendering or reading stands in the Latin name."""
     where: dict[str, list[tuple[int, float]]] = {}
     for index, unit in enumerate(latin.units):
@@ -153,7 +145,7 @@ def _spelt(han: HanName, latin: LatinName, weights: Sequence[float]) -> list[_Ma
     for index, word in latin.joined:
         where.setdefault(word, []).append((-index - 1, 1.0))
     inside = {at for p in han.pieces if p.options and p.end - p.start > 1 for at in range(p.start, p.end)}
-    found: list[_Match] = []
+    found: list[Match] = []
     for part in han.parts:
         hits: list[tuple[int, float]] = []
         words = 0
@@ -172,14 +164,14 @@ def _spelt(han: HanName, latin: LatinName, weights: Sequence[float]) -> list[_Ma
                 if part.start in inside and part.witness != "same":
                     quality *= 0.5
             found.append(
-                _Match(
+                Match(
                     start=part.start, end=part.end, units=tuple(hits), quality=quality, witness=part.witness
                 )
             )
     return found
 
 
-def _sounding(han: HanName, latin: LatinName, matches: Sequence[_Match]) -> list[_Match]:
+def _sounding(han: HanName, latin: LatinName, matches: Sequence[Match]) -> list[Match]:
     """Return the stretches of unexplained Han that sound like an unexplained word."""
     taken = {
         i
@@ -188,7 +180,7 @@ def _sounding(han: HanName, latin: LatinName, matches: Sequence[_Match]) -> list
         for i, share in m.units
         if share > 0.5
     }
-    found: list[_Match] = []
+    found: list[Match] = []
     runs = [r for r in _unknown(han) if r[1] - r[0] > 1]
     if not runs:
         return found
@@ -203,7 +195,7 @@ def _sounding(han: HanName, latin: LatinName, matches: Sequence[_Match]) -> list
                     quality = alike(han.text[start:end], word, foreign)
                     if quality > _SOUND_FLOOR:
                         found.append(
-                            _Match(
+                            Match(
                                 start=start, end=end, units=((index, 1.0),), quality=(quality - 0.3) / 0.7,
                                 witness="transliteration",
                             )
@@ -211,11 +203,13 @@ def _sounding(han: HanName, latin: LatinName, matches: Sequence[_Match]) -> list
     return found
 
 
-def _heard_twice(chosen: Sequence[_Match]) -> set[_Match]:
+def _heard_twice(chosen: Sequence[Match]) -> set[Match]:
     """Return the weaker of two stretches that are both held to sound like the whole of one word."""
-    best: dict[int, _Match] = {}
-    weaker: set[_Match] = set()
-    for match in sorted((m for m in chosen if m.witness == "transliteration"), key=lambda m: (-m.quality, m.start)):
+    best: dict[int, Match] = {}
+    weaker: set[Match] = set()
+    for match in sorted(
+        (m for m in chosen if m.witness == "transliteration"), key=lambda m: (-m.quality, m.start)
+    ):
         index = match.units[0][0]
         if best.setdefault(index, match) is not match:
             weaker.add(match)
@@ -235,7 +229,7 @@ def _unknown(han: HanName) -> list[tuple[int, int]]:
     return runs
 
 
-def _initials(han: HanName, latin: LatinName, chosen: Sequence[_Match]) -> list[_Match] | None:
+def _initials(han: HanName, latin: LatinName, chosen: Sequence[Match]) -> list[Match] | None:
     """Return stretches whose initials an unexplained acronym spells: CASIC, SIAT, YYD."""
     taken = {i for m in chosen if m.quality > 0.7 for i, _ in m.units}
     for index, unit in enumerate(latin.units):
@@ -245,7 +239,7 @@ def _initials(han: HanName, latin: LatinName, chosen: Sequence[_Match]) -> list[
         pinyin = _pinyin_initials(han.text, letters)
         if pinyin is not None:
             return [
-                _Match(
+                Match(
                     start=pinyin[0],
                     end=pinyin[1],
                     units=((index, 1.0),),
@@ -256,7 +250,7 @@ def _initials(han: HanName, latin: LatinName, chosen: Sequence[_Match]) -> list[
         used = _spread(han, letters)
         if used is not None:
             return [
-                _Match(start=p.start, end=p.end, units=((index, 1.0),), quality=0.6, witness="initials")
+                Match(start=p.start, end=p.end, units=((index, 1.0),), quality=0.6, witness="initials")
                 for p in used
             ]
     return None
@@ -294,41 +288,3 @@ def _spread(han: HanName, letters: str) -> list[Piece] | None:
         return None
     between = [p for p in han.pieces if used[0].start < p.start < used[-1].start and p not in used]
     return used if len(between) <= (1 if len(letters) > 3 else 0) else None
-
-
-def _chart(size: int, chars: Sequence[float], matches: Sequence[_Match]) -> list[_Match]:
-    """Choose matches that do not overlap and explain most weight; longer stretches win ties."""
-    by_end: dict[int, list[_Match]] = {}
-    for match in matches:
-        by_end.setdefault(match.end, []).append(match)
-    best = [0.0] * (size + 1)
-    back: list[_Match | None] = [None] * (size + 1)
-    total = [0.0]
-    for weight in chars:
-        total.append(total[-1] + weight)
-    for end in range(1, size + 1):
-        best[end] = best[end - 1]
-        for match in by_end.get(end, ()):
-            gain = (
-                best[match.start]
-                + (total[end] - total[match.start]) * match.quality
-                + 1e-4 * match.quality * (end - match.start)
-            )
-            if gain > best[end]:
-                best[end] = gain
-                back[end] = match
-    chosen: list[_Match] = []
-    at = size
-    while at > 0:
-        step = back[at]
-        if step is None or best[at] == best[at - 1]:
-            at -= 1
-        else:
-            chosen.append(step)
-            at = step.start
-    return chosen[::-1]
-
-
-def _disorder(chosen: Sequence[_Match]) -> int:
-    """Count neighbours whose words stand in the other order."""
-    return sum(a.units[0][0] > b.units[0][0] for a, b in itertools.pairwise(chosen))

@@ -40,7 +40,9 @@ def char_sound(char: str) -> str:
     if match is None:
         return ""
     initial, _, nasal = match.groups()
-    return _HEARD_AS.get(char, _INITIAL[initial]) + ("N" if nasal.startswith("n") else "L" if nasal == "r" else "")
+    return _HEARD_AS.get(char, _INITIAL[initial]) + (
+        "N" if nasal.startswith("n") else "L" if nasal == "r" else ""
+    )
 
 
 _HEARD_AS = {**dict.fromkeys("加伽基金坚", "K"), **dict.fromkeys("希喜", "H")}

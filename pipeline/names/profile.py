@@ -3,6 +3,7 @@
 import functools
 import itertools
 import re
+import unicodedata
 
 from pipeline.names.lexicon import SMALL, load_lexicon, stem
 from pipeline.names.phonetic import han_sound, latin_sounds
@@ -130,6 +131,7 @@ def _unit(word: str) -> Unit | None:
     alternatives: list[tuple[str, ...]] = [(whole,)]
     if plain != whole:
         alternatives.append((plain,))
+    alternatives += [(w,) for w in _toneless(plain)]
     camel = tuple(stem(p.lower()) for p in _CAMEL.findall(word))
     if len(camel) > 1 and "".join(_CAMEL.findall(word)) == word:
         alternatives.append(camel)
@@ -149,6 +151,19 @@ def _unit(word: str) -> Unit | None:
         sounds=latin_sounds(plain),
         acronym=acronym,
     )
+
+
+def _toneless(word: str) -> list[str]:
+    """Return a word without its accents and tone marks, ü in the ways in which it is written without its dots.
+
+    >>> _toneless("lǚ"), _toneless("tāo"), _toneless("tao")
+    (['lv', 'lu', 'lyu'], ['tao'], [])
+    """
+    if word.isascii():
+        return []
+    apart = unicodedata.normalize("NFD", word).replace("u\u0308", "ü")
+    bare = "".join(c for c in apart if not unicodedata.combining(c))
+    return [bare.replace("ü", other) for other in ("v", "u", "yu")] if "ü" in bare else [bare]
 
 
 _WELL_KNOWN = 5

@@ -154,19 +154,20 @@ def second_form(syllable: str) -> str:
     if final == "i" and initial in ("z", "c", "s"):
         return {"z": "tz", "c": "tsz", "s": "sz"}[initial]
     if final.startswith("u") and initial in ("j", "q", "x"):
-        final = "i" + final
+        final = "v" + final[1:]
     return _SECOND.get(initial, initial) + _SECOND_FINALS.get(final, final)
 
 
 _SECOND = {"zh": "j", "z": "tz", "c": "ts", "q": "ch", "x": "sh"}
 _SECOND_FINALS = {
     "ao": "au", "iao": "iau", "ong": "ung", "iong": "iung", "ui": "uei", "un": "uen", "iu": "iou", "v": "iu", "ve": "iue",
+    "van": "iuan", "vn": "iun",
 }  # fmt: skip
 
 
 _LOOSE = {
     "zhong": "jong", "xin": "shyn", "jiao": "jiau", "you": "yu", "xiao": "shiao", "zhao": "jaw", "ke": "ker", "jie": "jye",
-    "yan": "yan", "jun": "jiun", "hui": "huei", "xu": "shyu", "si": "ssu", "cai": "tsai", "yi": "yi", "zi": "tze", "shi": "shi",
+    "yan": "yan", "jun": "jiun", "hui": "huei", "xu": "shyu", "si": "ssu", "cai": "tsai", "yi": "yi", "zi": "tze", "shi": "shi", "ying": "ing",
 }  # fmt: skip
 
 _MOST = 24

@@ -50,6 +50,7 @@ def _chinese(a: str, b: str, weigh: Weigh) -> tuple[float, list[Evidence]]:
     lead = heart(short)
     begins = heart(full).startswith(lead) or lead.startswith(heart(full))
     score = (0.3 * formed + 0.55 * bigrams) * (0.5 + 0.5 * bigrams) + (0.07 if begins else 0.0)
+    score += _TRADE_BONUS * _same_trade(core(short).stem, second.core if short == a else first.core)
     found = [_evidence("short form", core(short).stem, core(full).whole, formed)]
     if min(len(one), len(two)) >= 4:
         fuzzy = fuzz.ratio(first.core, second.core) / 100
@@ -57,6 +58,24 @@ def _chinese(a: str, b: str, weigh: Weigh) -> tuple[float, list[Evidence]]:
             score = fuzzy * 0.9
             found = [_evidence("spelling", first.core, second.core, fuzzy)]
     return min(0.92, score), found
+
+
+_TRADE_BONUS = 0.06
+_TRADES = {
+    "资本": ("投资管理", "投资基金", "股权投资", "创业投资", "基金管理"), "创投": ("创业投资", "投资"), "基金": ("基金管理", "投资"),
+    "云": ("云计算", "云服务", "网络"), "汽车": ("车",), "金服": ("金融", "支付"), "金科": ("金融科技", "金融"), "支付": ("支付", "电子商务"),
+    "传媒": ("文化", "传播"), "影业": ("影视", "电影"), "医疗": ("健康", "医药", "生物"), "机器人": ("智能装备", "自动化", "智能"),
+    "电商": ("电子商务", "贸易"), "物流": ("供应链", "快递", "速运"), "游戏": ("网络科技", "互动"), "芯片": ("微电子", "半导体", "集成电路"),
+}  # fmt: skip
+"""The word of trade that ends a short name, and what registered names say in its place."""
+
+
+def _same_trade(short: str, full: str) -> bool:
+    """Say whether the trade that a short name ends in is among the trades of a registered name under another word."""
+    return any(
+        short.endswith(word) and len(short) > len(word) and any(other in full for other in others)
+        for word, others in _TRADES.items()
+    )
 
 
 def _overlap(short: str, full: str, weigh: Weigh) -> float:

@@ -1,13 +1,14 @@
 """A file becomes a ``Parsed`` document: its kind is told by content and name, and its parser called."""
 
 import hashlib
+import re
 from collections.abc import Sequence
 
 import msgspec
 
 from pipeline.normal import has_han, is_han
 from pipeline.parse.content import Content
-from pipeline.parse.errors import ParseError
+from pipeline.parse.errors import ParseError, out_of_memory
 from pipeline.parse.kinds import SUPPORTED, check_kind, media_type
 from pipeline.parse.notice import NoticeInfo, read_notice
 from pipeline.parse.shared import Shared, Unshared
@@ -55,6 +56,8 @@ def parse(data: bytes, path: str, settings: ParseSettings, shared: Shared | None
     except Unshared:
         raise
     except Exception as problem:  # noqa: BLE001 - one document must not cost the run
+        if out_of_memory(problem):
+            return failed(digest, path, "limit", "the file needs more memory than there is", kind)
         message = " ".join(f"{type(problem).__name__}: {problem}".split())[:200]
         return failed(digest, path, "internal", message, kind)
     unreadable = any(w.code in ("unreadable", "page_failed") for w in content.warnings)
@@ -82,11 +85,14 @@ def parse(data: bytes, path: str, settings: ParseSettings, shared: Shared | None
     )
 
 
+_CONTROLS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]+")
+
+
 def _title(content: Content, told: NoticeInfo, kind: str | None) -> str | None:
     """Return what a file names itself in its head (HTML), else what its text does, else its metadata."""
-    if content.title is not None and (kind == "text/html" or not told.official):
-        return content.title
-    return told.title or content.title
+    own = content.title is not None and (kind == "text/html" or not told.official)
+    title = (content.title if own else told.title or content.title) or ""
+    return _CONTROLS.sub(" ", title).strip() or None
 
 
 def _content(
@@ -117,7 +123,9 @@ def _content(
 def _pdf(data: bytes, document: str, settings: ParseSettings, shared: Shared | None) -> Content:
     from pipeline.parse.pdf import parse_pdf
 
-    found = parse_pdf(data, document=document, passwords=settings.passwords, shared=shared, parser=settings.parser)
+    found = parse_pdf(
+        data, document=document, passwords=settings.passwords, shared=shared, parser=settings.parser
+    )
     pages, tables, title, warnings = found.pages, found.tables, found.title, found.warnings
     if settings.ocr != "never":
         from pipeline.parse.ocr_pdf import read_scans
@@ -166,6 +174,7 @@ def _text(data: bytes, document: str, *, markdown: bool) -> Content:
 
 def failed(sha256: str, path: str, code: str, message: str, kind: str | None = None) -> Parsed:
     """Return the record of a document that could not be read."""
+    message = _CONTROLS.sub(" ", message)  # it may hold what a file's names say
     return Parsed(
         document=Document(
             id=sha256[:16], path=path, sha256=sha256, media_type=kind or "application/octet-stream", status="failed",

@@ -1,5 +1,7 @@
 """What goes wrong with a document, as a documented code and one clear line."""
 
+import errno
+
 
 class ParseError(Exception):
     """A document that cannot be read.
@@ -27,3 +29,10 @@ CODES = {
     "crashed": "the parser died on the file",
 }
 """The codes of ``Document.error``."""
+
+
+def out_of_memory(problem: Exception) -> bool:
+    """Say whether memory ran out where Python does not say so: a library could not be loaded, a process not started."""
+    if isinstance(problem, ImportError):
+        return any(told in str(problem) for told in ("map segment", "allocate memory"))
+    return isinstance(problem, OSError) and problem.errno == errno.ENOMEM

@@ -60,9 +60,9 @@ class Vocabulary:
         self._broken = text.rstrip()[-1:] in tuple(HYPHENS)
         if tokens and self._broken:
             tokens.pop()
-        for token in tokens:
-            lower = token.lower().replace("\u2010", "-")
-            self.words[lower] += 1
+        found = [token.lower().replace("\u2010", "-") for token in tokens]
+        self.words.update(found)
+        for lower in found:
             if "-" in lower:
                 parts = lower.split("-")
                 self.words.update(p for p in parts if len(p) > 3)

@@ -24,13 +24,28 @@ def make_line(words: list[Word]) -> Line:
         )  # fmt: skip
     words = sorted(words, key=_place)
     styles: dict[tuple[float, str, bool], int] = {}
-    plain = []
+    found = False
+    right, top, bottom, base, longest = words[0].x1, 0.0, 0.0, 0.0, 0
     for word in words:
-        if word.kind == "text":
-            plain.append(word)
-            key = (word.size, word.font, word.bold)
-            styles[key] = styles.get(key, 0) + len(word.text)
-    plain = plain or words
+        if word.x1 > right:
+            right = word.x1
+        if word.kind != "text":
+            continue
+        count = len(word.text)
+        key = (word.size, word.font, word.bold)
+        styles[key] = styles.get(key, 0) + count
+        if not found:
+            found, top, bottom, base, longest = True, word.top, word.bottom, word.base, count
+            continue
+        if word.top < top:
+            top = word.top
+        if word.bottom > bottom:
+            bottom = word.bottom
+        if count > longest:
+            longest, base = count, word.base
+    if not found:
+        top, bottom = min(w.top for w in words), max(w.bottom for w in words)
+        base = max(words, key=lambda w: len(w.text)).base
     if len(styles) == 1:
         [(size, font, bold)] = styles
         size = round(size, 1)
@@ -43,14 +58,7 @@ def make_line(words: list[Word]) -> Line:
         bold = sum(n for (_, _, b), n in rounded.items() if b) > 0.9 * sum(rounded.values())
     else:
         size, font, bold = words[0].size, words[0].font, False
-    longest, base = 0, plain[0].base
-    for word in plain:
-        if len(word.text) > longest:
-            longest, base = len(word.text), word.base
-    return Line(
-        words, words[0].x0, min([w.top for w in plain]), max([w.x1 for w in words]),
-        max([w.bottom for w in plain]), base, size, font, bold,
-    )  # fmt: skip
+    return Line(words, words[0].x0, top, right, bottom, base, size, font, bold)
 
 
 _place = operator.attrgetter("x0", "x1")
@@ -125,8 +133,11 @@ def letter_spaced(words: list[Word]) -> set[int]:
     if len(words) < 4:
         return out
     for i, (a, b) in enumerate(pairwise(words), 1):
+        if len(b.text) > 1 or not (is_han(b.text) and is_han(a.text[-1])):
+            run = []
+            continue
         gap = b.x0 - a.x1
-        if len(b.text) == 1 and is_han(b.text) and is_han(a.text[-1]) and 0.2 * b.size < gap < 2.5 * b.size:
+        if 0.2 * b.size < gap < 2.5 * b.size:
             first = words[run[0]].x0 - words[run[0] - 1].x1 if run else gap
             if run and abs(gap - first) > 0.15 * b.size:
                 run = []

@@ -2,44 +2,68 @@
 
 from array import array
 from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+Column = npt.NDArray[Any]
+
+
+class Run(NamedTuple):
+    """What the characters of a run share; coordinates are those of the page's media box, upwards.
+
+    Engines append plain tuples of this form: there may be a run for each character.
+    """
+
+    number: int
+    """How many characters there are."""
+    y0: float
+    y1: float
+    size: float
+    origin: float
+    """Height of the text matrix: of the baseline, but for a rise."""
+    font: str
+    turn: int
+    """See ``Glyph.turn``."""
+    stroked: bool
+    """Painted in a rendering mode that fills and strokes: how word processors fake bold."""
+    scale: float = 0.0
+    """0: the places of the characters are as they are; else they are along the line, before scale and shift."""
+    shift: float = 0.0
 
 
 class Chars:
-    """Characters in drawing order, in runs that share everything but their text and place along the line.
+    """Characters in drawing order, in runs that share everything but their text and place along the line."""
 
-    Coordinates are those of the page's media box, upwards. ``texts``, ``x0`` and ``x1`` have an item a
-    character, the lists of a run an item a run; ``counts`` says how many characters a run has.
-    """
-
-    __slots__ = ("counts", "fonts", "origins", "sizes", "stroked", "texts", "turns", "x0", "x1", "y0", "y1")
+    __slots__ = ("runs", "texts", "x0", "x1")
 
     def __init__(self) -> None:
         self.texts: list[str] = []
         """What each character says in a page's text; may be empty or several code points (a ligature)."""
         self.x0 = array("d")
+        """Where a character begins; where its run has a scale: along the line."""
         self.x1 = array("d")
-        self.counts: list[int] = []
-        self.y0: list[float] = []
-        self.y1: list[float] = []
-        self.sizes: list[float] = []
-        self.origins: list[float] = []
-        """Height of a run's text matrix: of its baseline, but for a rise."""
-        self.fonts: list[str] = []
-        self.turns: list[int] = []
-        """See ``Glyph.turn``."""
-        self.stroked: list[bool] = []
-        """Painted in a rendering mode that fills and strokes: how word processors fake bold."""
+        """Where it ends; where its run has a scale: its width along the line."""
+        self.runs: list[tuple[int, float, float, float, float, str, int, bool, float, float]] = []
+        """In the form of ``Run``."""
 
-    def run(self, count: int, y0: float, y1: float, size: float, origin: float, font: str, turn: int, stroked: bool) -> None:  # fmt: skip
-        """Close a run of ``count`` characters, whose texts and places have been appended."""
-        self.counts.append(count)
-        self.y0.append(y0)
-        self.y1.append(y1)
-        self.sizes.append(size)
-        self.origins.append(origin)
-        self.fonts.append(font)
-        self.turns.append(turn)
-        self.stroked.append(stroked)
+    def column(self, field: str, kind: type) -> Column:
+        """A value of ``Run`` of each run."""
+        place = Run._fields.index(field)
+        return np.array([run[place] for run in self.runs], kind)
+
+    def spans(self) -> tuple[Column, Column, Column]:
+        """Where each character begins and ends, and the number of its run."""
+        runs = np.repeat(np.arange(len(self.runs)), self.column("number", np.int64))
+        x0, x1 = np.array(self.x0, np.float64), np.array(self.x1, np.float64)
+        scale = self.column("scale", np.float64)[runs]
+        scaled = scale > 0
+        if scaled.any():
+            shift = self.column("shift", np.float64)[runs]
+            x0 = np.where(scaled, x0 * scale + shift, x0)
+            x1 = np.where(scaled, scale * x1 + x0, x1)
+        return x0, x1, runs
 
 
 def turn_of(matrix: Sequence[float]) -> int:

@@ -8,12 +8,12 @@ import numpy as np
 
 from pipeline.parse.hyphens import Vocabulary, join_lines
 from pipeline.parse.lines import CLOSING, line_spaces, line_text
-from pipeline.parse.pdf_glyphs import Column
-from pipeline.parse.pdf_model import Draft, Line, RawCell, RawPage, RawTable, Word, displayed
+from pipeline.parse.pdf_chars import Column
+from pipeline.parse.pdf_model import Draft, Line, RawCell, RawPage, RawTable, displayed
 from pipeline.parse.pdf_words import note_labels
 from pipeline.records import Block, BlockKind, Box, Glyphs, Note, Page, ParsedPage
 
-_NOWHERE = (math.nan, math.nan, math.nan, math.nan)
+_NOWHERE = array("f", [math.nan] * 4).tobytes()
 
 
 class CellSpan(msgspec.Struct):
@@ -90,7 +90,7 @@ class Composer:
     def _put(self, char: str) -> None:
         """Write a character that is not drawn: it has no place."""
         self._text.append(char)
-        self._boxes.extend(_NOWHERE)
+        self._boxes.frombytes(_NOWHERE)
         self._lines.append(-1)
 
     def _pop(self) -> None:
@@ -119,6 +119,7 @@ class Composer:
 
     def _line(self, line: Line) -> None:
         self._printed += 1
+        printed, written, boxes, lines = self._printed, self._text, self._boxes, self._lines
         pending, begun = "", False
         for word, space in zip(line.words, line_spaces(line), strict=True):
             if word.kind == "note":
@@ -132,18 +133,19 @@ class Composer:
                 gap = "" if pending and not space and word.text[0] in CLOSING else pending or space
                 if gap:
                     self._put(gap)
-            self._word(word)
+            start = len(written)
+            written.extend(word.text)
+            boxes.frombytes(word.boxes)
+            lines.extend([printed] * len(word.text))
+            if word.bold:
+                self._embolden(start)
             pending, begun = "", True
 
-    def _word(self, word: Word) -> None:
-        start = len(self._text)
-        self._text.extend(word.text)
-        self._boxes.frombytes(word.boxes)
-        self._lines.extend([self._printed] * len(word.text))
-        if word.bold:
-            if self._bold and start - self._bold[-1][1] <= 1:
-                start = self._bold.pop()[0]
-            self._bold.append((start, len(self._text)))
+    def _embolden(self, start: int) -> None:
+        """Note that what was written since ``start`` is bold."""
+        if self._bold and start - self._bold[-1][1] <= 1:
+            start = self._bold.pop()[0]
+        self._bold.append((start, len(self._text)))
 
     def _table(self, table: RawTable) -> None:
         """Write a table, a line a row; a merged cell's text stands in its first place only."""

@@ -65,7 +65,7 @@ def _add(chars: Chars, char: LTChar, texts: dict[str, str]) -> None:
     chars.texts.append(text)
     chars.x0.append(x0)
     chars.x1.append(x1)
-    chars.run(1, y0, y1, size, char.matrix[5], font, turn, hasattr(char, "stroked_text"))
+    chars.runs.append((1, y0, y1, size, char.matrix[5], font, turn, hasattr(char, "stroked_text"), 0.0, 0.0))
 
 
 def _flat(container: Any) -> Iterator[LTItem]:

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from pipeline.parse.pdf_glyphs import Column, Glyphs
+from pipeline.parse.pdf_chars import Column
+from pipeline.parse.pdf_glyphs import Glyphs
 from pipeline.parse.pdf_model import Glyph
 
 
@@ -16,15 +17,14 @@ def drop_duplicates(glyphs: Glyphs) -> Glyphs:
     near = _crowded(glyphs)
     if not near.any():
         return glyphs
-    flags = near.tolist()
-    rows = glyphs.rows()
+    flagged = np.flatnonzero(near)
+    rows = dict(zip(flagged.tolist(), glyphs.take(flagged).rows(), strict=True))
     grid: dict[tuple[str, int, int], list[int]] = {}
-    kept: list[Glyph] = []
     places: list[int] = []
     doubled: set[int] = set()
-    for place, glyph in enumerate(rows):
-        if not flags[place]:
-            kept.append(glyph)
+    for place in range(len(glyphs)):
+        glyph = rows.get(place)
+        if glyph is None:
             places.append(place)
             continue
         text, x0, top, x1 = glyph.text, glyph.x0, glyph.top, glyph.x1
@@ -36,25 +36,24 @@ def drop_duplicates(glyphs: Glyphs) -> Glyphs:
         for i in range(column - reach_x, column + reach_x + 1):
             for j in range(row - reach_y, row + reach_y + 1):
                 for index in grid.get((text, i, j), ()):
-                    other = kept[index]
+                    other = rows[places[index]]
                     # A ligature's letters share one box, so ``ff`` must not lose a letter.
                     if (
                         abs(other.x0 - x0) <= near_x and abs(other.top - top) <= near_y
                         and abs(other.size - glyph.size) <= 0.15 * glyph.size
-                        and not _shared(kept, index, glyph)
+                        and not _shared(glyphs, places, index, glyph)
                     ):  # fmt: skip
                         twin = index
         if twin >= 0:
             doubled.add(twin)
             continue
-        grid.setdefault((text, column, row), []).append(len(kept))
-        kept.append(glyph)
+        grid.setdefault((text, column, row), []).append(len(places))
         places.append(place)
     if not doubled:
         return glyphs
     out = glyphs.take(np.array(places, np.int64))
     # A page that is drawn twice as a whole (layers) says nothing about weight.
-    if len(doubled) <= 0.8 * len(kept):
+    if len(doubled) <= 0.8 * len(places):
         out.bold[sorted(doubled)] = True
     return out
 
@@ -80,6 +79,9 @@ def _crowded(glyphs: Glyphs) -> Column:
     for shift in (0.0, band / 2):
         row = np.floor((top + shift) / band).astype(np.int64) + (1 << 17)
         key = texts + (row << 22) + column
+        # Sorting alone is much faster than finding the order too, and most pages have no copies.
+        if not (np.diff(np.sort(key)) <= step).any():
+            continue
         order = np.argsort(key, kind="stable")
         close = np.diff(key[order]) <= step
         crowded[places[order[1:][close]]] = True
@@ -87,9 +89,8 @@ def _crowded(glyphs: Glyphs) -> Column:
     return crowded
 
 
-def _shared(kept: list[Glyph], index: int, glyph: Glyph) -> bool:
-    """Say whether ``glyph`` is a later letter of the ligature that ``kept[index]`` begins."""
-    other = kept[index]
-    if other[1:5] != glyph[1:5]:
-        return False
-    return index >= len(kept) - 2 and all(k[1:5] == glyph[1:5] for k in kept[index:])
+def _shared(glyphs: Glyphs, places: list[int], index: int, glyph: Glyph) -> bool:
+    """Say whether ``glyph`` is a later letter of the ligature that the glyph at ``places[index]`` begins."""
+    return index >= len(places) - 2 and all(
+        (glyphs.x0[p], glyphs.top[p], glyphs.x1[p], glyphs.bottom[p]) == glyph[1:5] for p in places[index:]
+    )

@@ -4,6 +4,10 @@ pdfminer spends its time on cutting tokens and on an object for each character. 
 document, fonts, colour spaces and arithmetic (operation by operation, so that even the last bit agrees), and
 does the rest with columns of numbers. What it is not sure to read as pdfminer would raises
 ``Unsure``: the caller lets pdfminer read that page.
+
+Other engines are faster still, but do not say the same: pdfium makes up spaces, pdf_oxide does not tell how
+text is painted (so fake bold is lost) and leaves characters out, and both measure boxes in their own way;
+playa-pdf agrees and is three times slower than this module.
 """
 
 from collections.abc import Callable
@@ -17,6 +21,7 @@ from pipeline.parse.pdf_chars import Chars
 from pipeline.parse.pdf_fast_font import FastFont
 from pipeline.parse.pdf_fast_state import SharedState, checked_name, name_of
 from pipeline.parse.pdf_fast_text import TextState
+from pipeline.parse.pdf_streams import stream_data
 from pipeline.parse.pdf_tokens import MAX_STREAM, Unsure, hexadecimal, number, string, tokens
 
 _DIGITS = frozenset(b"0123456789+-.")
@@ -62,43 +67,47 @@ class _Run(TextState):
             self.own.add(stream.objid)
         args: list[Any] = []
         for stream in valid:
-            self.stream(stream.get_data(), args)
+            self.stream(stream_data(stream), args)
 
     def stream(self, data: bytes, args: list[Any]) -> None:
         """Run one stream; ``args`` holds the operands so far."""
         if len(data) > MAX_STREAM:
             raise Unsure("a long stream")
-        operators = _OPERATORS
+        # What tokens mean: operators, and the operands met so far.
+        known: dict[bytes, Any] = dict(_OPERATORS)
         digits = _DIGITS
-        numbers: dict[bytes, float] = {}
         current = args
         open_: list[tuple[int, list[Any]]] = []
         for token in tokens(data):
-            found = operators.get(token)
-            if found is not None:
+            found = known.get(token)
+            if type(found) is tuple:
                 if current is not args:
                     raise Unsure("an operator in an array")
                 count, method = found
                 if not count:
                     method(self, args)
                     continue
+                if len(args) == count:
+                    method(self, *args)
+                    args.clear()
+                    continue
                 own = args[-count:]
                 del args[-count:]
                 if len(own) == count:
                     method(self, *own)
                 continue
-            value = numbers.get(token)
-            if value is not None:
-                current.append(value)
+            if found is not None:
+                current.append(found)
                 continue
             first = token[0]
             if first in digits:
-                value = numbers[token] = number(token)
+                known[token] = value = number(token)
                 current.append(value)
             elif first == 40:
                 current.append(string(token))
             elif first == 47:
-                current.append(name_of(token))
+                known[token] = name = name_of(token)
+                current.append(name)
             elif token == b"[":
                 open_.append((93, current))
                 current = []
@@ -117,7 +126,10 @@ class _Run(TextState):
                 current = open_.pop()[1]
                 current.append(_DICTIONARY)
             elif first == 60:
-                current.append(hexadecimal(token))
+                text = hexadecimal(token)
+                current.append(text)
+                if len(token) < 8:
+                    known[token] = text
             elif first != 37:
                 raise Unsure("an unknown operator")
         if open_:

@@ -1,20 +1,18 @@
 """pdfminer's fonts with what they say of each code remembered."""
 
 import struct
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any
 
 from pdfminer.cmapdb import IdentityCMap, IdentityCMapByte
-from pdfminer.pdffont import PDFCIDFont, PDFUnicodeNotDefined
+from pdfminer.pdffont import PDFCIDFont, PDFFont, PDFUnicodeNotDefined
 
 from pipeline.parse.pdf_glyphs import clean
 from pipeline.parse.pdf_tokens import Unsure
 
-Shown = tuple[str, float, bool]
-"""What a code says in the text, its width (of a size of 1), and whether it is code 32."""
-
-_MOST_STRINGS = 20_000
 _WIDEST = 1000.0
+_SHORT, _MOST = 4, 50_000
+"""Strings of so many bytes are remembered, and so many of them."""
 
 
 class FastFont:
@@ -31,8 +29,12 @@ class FastFont:
             raise Unsure("a font without a descent")
         self.backwards = False
         """Some character seen so far has a negative width."""
-        self._codes: dict[int, Shown] = {}
-        self._shown: dict[bytes, list[Shown]] = {}
+        self.texts: dict[int, str] = {}
+        """What a code says in a page's text, for the codes met so far."""
+        self.widths: dict[int, float] = {}
+        """How wide its character is (of a size of 1)."""
+        self._short: dict[bytes, Sequence[int]] = {}
+        self._single = type(font).decode is PDFFont.decode
         cmap = getattr(font, "cmap", None)
         self._double = (
             type(font) is PDFCIDFont
@@ -40,27 +42,29 @@ class FastFont:
             and not isinstance(cmap, IdentityCMapByte)
         )
 
-    def decode(self, data: bytes) -> Iterable[int]:
+    def decode(self, data: bytes) -> Sequence[int]:
         """The codes of a string."""
+        if self._single:
+            return data
         if self._double:
             count = len(data) // 2
             return struct.unpack(f">{count}H", data[: count * 2])
-        found: Iterable[int] = self.font.decode(data)
-        return found
+        return list(self.font.decode(data))
 
-    def shown(self, data: bytes) -> list[Shown]:
-        """The characters of a string."""
-        known = self._shown.get(data)
-        if known is None:
-            if len(self._shown) > _MOST_STRINGS:
-                self._shown.clear()
-            codes = self._codes
-            known = [codes.get(code) or self.look_up(code) for code in self.decode(data)]
-            self._shown[data] = known
-        return known
+    def codes(self, data: bytes) -> Sequence[int]:
+        """The codes of a string; ``texts`` and ``widths`` have them all."""
+        known = self._short.get(data)
+        if known is not None:
+            return known
+        codes = self.decode(data)
+        for code in set(codes) - self.texts.keys():
+            self._look_up(code)
+        if len(data) <= _SHORT and len(self._short) < _MOST:
+            self._short[data] = codes
+        return codes
 
-    def look_up(self, code: int) -> Shown:
-        """What pdfminer says of a code; asked once."""
+    def _look_up(self, code: int) -> None:
+        """Ask pdfminer for a code."""
         font = self.font
         try:
             text = font.to_unichr(code)
@@ -73,6 +77,5 @@ class FastFont:
             raise Unsure("an odd width")
         if width < 0:
             self.backwards = True
-        shown = (clean(text), width, code == 32)
-        self._codes[code] = shown
-        return shown
+        self.widths[code] = width
+        self.texts[code] = clean(text)

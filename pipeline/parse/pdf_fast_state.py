@@ -14,6 +14,7 @@ from pipeline.parse.pdf_tokens import Unsure
 
 Matrix = tuple[float, float, float, float, float, float]
 _DEEPEST = 12
+_FLOAT = {float}
 
 
 class SharedState:
@@ -193,9 +194,8 @@ def checked_name(value: Any) -> str:
 
 
 def need_numbers(values: Sequence[Any]) -> None:
-    for value in values:
-        if type(value) is not float:
-            raise Unsure("no number")
+    if set(map(type, values)) != _FLOAT:
+        raise Unsure("no number")
 
 
 def _components(args: list[Any], space: Any) -> list[Any] | None:

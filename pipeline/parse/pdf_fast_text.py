@@ -8,7 +8,7 @@ from pdfminer.utils import MATRIX_IDENTITY, apply_matrix_rect, mult_matrix, tran
 
 from pipeline.parse.pdf_chars import turn_of
 from pipeline.parse.pdf_device import STROKED
-from pipeline.parse.pdf_fast_font import FastFont, Shown
+from pipeline.parse.pdf_fast_font import FastFont
 from pipeline.parse.pdf_fast_state import GraphicsState, Matrix, checked_name, need_numbers
 from pipeline.parse.pdf_tokens import Unsure
 
@@ -94,7 +94,7 @@ class TextState(GraphicsState):
             if type(part) is float:
                 strings.append(part)
             elif type(part) is bytes:
-                strings.append(font.shown(part))
+                strings.append(font.codes(part))
             else:
                 raise Unsure("no text")
         a, b, c, d, e, f = matrix = mult_matrix(self.matrix, self.page.ctm)
@@ -115,6 +115,7 @@ class TextState(GraphicsState):
         wordspace = 0 if font.multibyte else self.wordspace * scaling
         step = 0.001 * size * scaling
         chars = self.page.chars
+        width_of, text_of = font.widths.__getitem__, font.texts.__getitem__
         places: list[float] = []
         advances: list[float] = []
         spaced = False
@@ -123,8 +124,8 @@ class TextState(GraphicsState):
                 x -= part * step
                 spaced = True
             elif part:
-                own = [width * size * scaling for _, width, _ in part]
-                chars.texts.extend([text for text, _, _ in part])
+                own = [width * size * scaling for width in map(width_of, part)]
+                chars.texts.extend(map(text_of, part))
                 if charspace or wordspace:
                     x = _spread(part, own, x, charspace, wordspace, spaced, places)
                 else:
@@ -135,13 +136,15 @@ class TextState(GraphicsState):
                 spaced = True
         self.line = (x, y)
         if places:
-            lefts = [place * a + e for place in places]
-            chars.x0.extend(lefts)
-            chars.x1.extend([a * advance + left for advance, left in zip(advances, lefts, strict=True)])
+            chars.x0.extend(places)
+            chars.x1.extend(advances)
             low = font.descent * size + rise
             y0, y1 = d * low + f, d * (low + size) + f
-            chars.run(len(places), y0, y1, max(y1 - y0, 0.1), f, font.name, 0, self.render in STROKED)
-            self._check()
+            chars.runs.append(
+                (len(places), y0, y1, max(y1 - y0, 0.1), f, font.name, 0, self.render in STROKED, a, e)
+            )
+            if len(chars.texts) > self.page.most:
+                self._check()
 
     def _show_any(self, strings: Sequence[Any], matrix: Matrix) -> None:
         """Show text that is turned, mirrored or vertical, a character at a time."""
@@ -163,7 +166,8 @@ class TextState(GraphicsState):
                 x -= part * step
                 spaced = True
                 continue
-            for text, width, space in part:
+            for code in part:
+                width = font.widths[code]
                 if spaced:
                     x += charspace
                 placed = translate_matrix(matrix, (x, y))
@@ -173,12 +177,14 @@ class TextState(GraphicsState):
                 x0, y0, x1, y1 = box
                 turn = turn_of(placed)
                 height = y1 - y0 if turn in (0, 1, 180) else x1 - x0
-                chars.texts.append(text)
+                chars.texts.append(font.texts[code])
                 chars.x0.append(x0)
                 chars.x1.append(x1)
-                chars.run(1, y0, y1, max(height, 0.1), placed[5], font.name, turn, stroked)
+                chars.runs.append(
+                    (1, y0, y1, max(height, 0.1), placed[5], font.name, turn, stroked, 0.0, 0.0)
+                )
                 x += advance
-                if space and wordspace:
+                if code == 32 and wordspace:
                     x += wordspace
                 spaced = True
         self.line = (x, y)
@@ -190,15 +196,15 @@ class TextState(GraphicsState):
 
 
 def _spread(
-    shown: list[Shown], advances: list[float], x: float, charspace: float, wordspace: float, spaced: bool, places: list[float]
+    codes: Sequence[int], advances: list[float], x: float, charspace: float, wordspace: float, spaced: bool, places: list[float]
 ) -> float:  # fmt: skip
     """Append the places of a string's characters, with space between them; returns where the next one begins."""
-    for (_, _, space), advance in zip(shown, advances, strict=True):
+    for code, advance in zip(codes, advances, strict=True):
         if spaced:
             x += charspace
         places.append(x)
         x += advance
-        if space and wordspace:
+        if code == 32 and wordspace:
             x += wordspace
         spaced = True
     return x

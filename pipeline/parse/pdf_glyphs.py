@@ -4,15 +4,11 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-from pipeline.parse.pdf_chars import Chars
+from pipeline.parse.pdf_chars import Chars, Column
 from pipeline.parse.pdf_model import Glyph
-
-Column = npt.NDArray[Any]
 
 UNMAPPED = "\ufffd"
 
@@ -85,11 +81,11 @@ class Glyphs:
         "x1",
     )
 
-    def __init__(self, text: list[str], fonts: list[str], **columns: Column) -> None:
+    def __init__(self, text: str, fonts: list[str], **columns: Column) -> None:
         self.text = text
         self.fonts = fonts
         """The names that ``font`` counts."""
-        self.codes = np.fromiter(map(ord, text), np.int64, len(text))
+        self.codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4").astype(np.int64)
         self.x0, self.top, self.x1, self.bottom = (columns[k] for k in ("x0", "top", "x1", "bottom"))
         self.base, self.size = columns["base"], columns["size"]
         self.font, self.bold, self.turn = columns["font"], columns["bold"], columns["turn"]
@@ -99,9 +95,8 @@ class Glyphs:
 
     def take(self, places: Column) -> "Glyphs":
         """The glyphs at ``places``, in that order."""
-        text = self.text
         return Glyphs(
-            [text[i] for i in places.tolist()], self.fonts,
+            self.codes[places].astype("<u4").tobytes().decode("utf-32-le", "surrogatepass"), self.fonts,
             x0=self.x0[places], top=self.top[places], x1=self.x1[places], bottom=self.bottom[places],
             base=self.base[places], size=self.size[places], font=self.font[places],
             bold=self.bold[places], turn=self.turn[places],
@@ -123,7 +118,7 @@ def glyphs_of(rows: Sequence[Glyph]) -> Glyphs:
     fonts = {name: i for i, name in enumerate(dict.fromkeys(g.font for g in rows))}
     numbers = np.array([g[1:7] for g in rows], np.float64).reshape(len(rows), 6)
     return Glyphs(
-        [g.text for g in rows], list(fonts), x0=numbers[:, 0], top=numbers[:, 1], x1=numbers[:, 2],
+        "".join([g.text for g in rows]), list(fonts), x0=numbers[:, 0], top=numbers[:, 1], x1=numbers[:, 2],
         bottom=numbers[:, 3], base=numbers[:, 4], size=numbers[:, 5],
         font=np.array([fonts[g.font] for g in rows], np.int64), bold=np.array([g.bold for g in rows], bool),
         turn=np.array([g.turn for g in rows], np.int64),
@@ -138,17 +133,17 @@ def read_glyphs(chars: Chars, left: float, bottom: float) -> Glyphs:
         left, bottom: where the displayed page begins and ends: its left edge, and the height of its
             top edge (from which glyphs are measured downwards).
     """
-    counts: Column = np.array(chars.counts, np.int64)
     run: Column
     x0: Column
     x1: Column
-    low: Column
-    high: Column
-    lengths: Column
-    x0, x1 = np.array(chars.x0, np.float64), np.array(chars.x1, np.float64)
-    run = np.repeat(np.arange(len(counts)), counts)
-    low, high = np.array(chars.y0, np.float64)[run], np.array(chars.y1, np.float64)[run]
-    lengths = np.fromiter(map(len, chars.texts), np.int64, len(chars.texts))
+    x0, x1, run = chars.spans()
+    low: Column = chars.column("y0", np.float64)[run]
+    high: Column = chars.column("y1", np.float64)[run]
+    text = "".join(chars.texts)
+    plain = len(text) == len(chars.texts) and "" not in chars.texts
+    lengths: Column = np.ones(len(run), np.int64)
+    if not plain:
+        lengths = np.fromiter(map(len, chars.texts), np.int64, len(chars.texts))
     with np.errstate(invalid="ignore"):
         sane = (
             (lengths > 0)
@@ -159,19 +154,15 @@ def read_glyphs(chars: Chars, left: float, bottom: float) -> Glyphs:
             & (low <= high)
             & (high < 1e5)
         )
-    text: list[str] = chars.texts
     if not sane.all():
-        text = [chars.texts[i] for i in np.flatnonzero(sane).tolist()]
-        run, lengths, x0, x1, low, high = (v[sane] for v in (run, lengths, x0, x1, low, high))
-    if (lengths != 1).any():
-        places = np.repeat(np.arange(len(lengths)), lengths)
+        text = "".join([chars.texts[i] for i in np.flatnonzero(sane).tolist()])
+        run, x0, x1, low, high = (v[sane] for v in (run, x0, x1, low, high))
+        lengths = lengths[sane]
+    font, fonts, fall, heavy, bold = _faces(chars, np.bincount(run, minlength=len(chars.runs)).tolist())
+    if not plain:
         # The letters of a ligature share its box.
-        text = [letter for t in text for letter in t]
-    else:
-        places = np.arange(len(lengths))
-    font, fonts, fall, heavy, bold = _faces(chars, np.bincount(run, minlength=len(counts)).tolist())
-    run, x0, x1, low, high = (v[places] for v in (run, x0, x1, low, high))
-    size, turn = np.array(chars.sizes, np.float64)[run], np.array(chars.turns, np.int64)[run]
+        run, x0, x1, low, high = (np.repeat(v, lengths) for v in (run, x0, x1, low, high))
+    size, turn = chars.column("size", np.float64)[run], chars.column("turn", np.int64)[run]
     # The box of a glyph moves with a text rise, its matrix does not: the baseline is found from the
     # box, with the descent that most glyphs of the font show.
     y0, y1 = bottom - high, bottom - low
@@ -187,7 +178,7 @@ def read_glyphs(chars: Chars, left: float, bottom: float) -> Glyphs:
     unique = {name: i for i, name in enumerate(dict.fromkeys(names))}
     index = np.array([unique[name] for name in names], np.int64)
     return Glyphs(
-        list(text), list(unique), x0=x0 - left, top=y0, x1=x1 - left, bottom=y1, base=base, size=size,
+        text, list(unique), x0=x0 - left, top=y0, x1=x1 - left, bottom=y1, base=base, size=size,
         font=index[face] if len(index) else face, bold=bold[run] | heavy[face], turn=turn,
     )  # fmt: skip
 
@@ -206,22 +197,22 @@ def _faces(chars: Chars, kept: list[int]) -> tuple[Column, list[str], Column, Co
     numbers: dict[str, int] = {}
     falls: list[Counter[float]] = []
     font = []
-    for name, count, turn, origin, y0, size in zip(
-        chars.fonts, kept, chars.turns, chars.origins, chars.y0, chars.sizes, strict=True
-    ):
+    stroked = 0
+    for (count, y0, _, size, origin, name, turn, stroke, _, _), left in zip(chars.runs, kept, strict=True):
+        if stroke:
+            stroked += count
         number = numbers.get(name)
         if number is None:
             number = numbers[name] = len(numbers)
             falls.append(Counter())
         font.append(number)
-        if turn == 0 and count:
-            falls[number][round((origin - y0) / size, 2)] += count
-    stroked = sum(n for n, s in zip(chars.counts, chars.stroked, strict=True) if s)
+        if turn == 0 and left:
+            falls[number][round((origin - y0) / size, 2)] += left
     # Where all text is stroked, the stroke says nothing about weight.
     fake = 0 < stroked < 0.6 * len(chars.texts)
     return (
         np.array(font, np.int64), list(numbers),
         np.array([c.most_common(1)[0][0] if c else 0.2 for c in falls], np.float64),
         np.array([is_bold(name) for name in numbers], bool),
-        np.array(chars.stroked, bool) & fake,
+        chars.column("stroked", bool) & fake,
     )  # fmt: skip

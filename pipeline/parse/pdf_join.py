@@ -3,7 +3,8 @@
 import numpy as np
 
 from pipeline.normal import is_han
-from pipeline.parse.pdf_glyphs import Column, Glyphs
+from pipeline.parse.pdf_chars import Column
+from pipeline.parse.pdf_glyphs import Glyphs
 from pipeline.parse.pdf_model import Rule, Word
 
 _SPACES = frozenset(" \u3000\u2002\u2003\u2009\u200a\u202f\u2007\u2008\u2004\u2005\u2006\u2000\u2001")
@@ -11,26 +12,28 @@ _RAISED_DIGITS = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
 _BMP = 0x10000
 
 
-def _table(chars: frozenset[str]) -> Column:
-    table = np.zeros(_BMP, bool)
-    table[[ord(c) for c in chars]] = True
+_SPACE, _RAISED, _HAN = 1, 2, 4
+
+
+def _kinds() -> Column:
+    """For each code point of the basic plane, whether it is a space, a raised digit, a Han ideograph."""
+    table = np.zeros(_BMP, np.uint8)
+    table[[ord(c) for c in _SPACES]] |= _SPACE
+    table[[ord(c) for c in _RAISED_DIGITS]] |= _RAISED
+    table[[code for code in range(_BMP) if is_han(chr(code))]] |= _HAN
     return table
 
 
-_IS_SPACE = _table(_SPACES)
-_IS_RAISED = _table(_RAISED_DIGITS)
-_IS_HAN = _table(frozenset(c for c in map(chr, range(_BMP)) if is_han(c)))
+_KINDS = _kinds()
 
 
-def _among(codes: Column, table: Column) -> Column:
-    """Say of each code point whether it is one of a table's (none beyond the basic plane is)."""
-    found: Column = table[np.where(codes < _BMP, codes, 0)]
-    return found
-
-
-def han(codes: Column) -> Column:
-    """Say of each code point whether it is a Han ideograph."""
-    return _among(codes, _IS_HAN) | ((codes >= 0x20000) & (codes <= 0x323AF))
+def _kinds_of(codes: Column) -> Column:
+    """Which of these each code point is."""
+    kinds: Column = _KINDS[np.minimum(codes, _BMP - 1)]
+    beyond = codes >= 0x20000
+    if beyond.any():
+        kinds[beyond & (codes <= 0x323AF)] = _HAN
+    return kinds
 
 
 def turn_box(box: tuple[float, float, float, float], turn: int, width: float, height: float) -> (
@@ -49,7 +52,7 @@ def turn_box(box: tuple[float, float, float, float], turn: int, width: float, he
 
 def is_vertical(glyphs: Glyphs) -> bool:
     """Say whether upright glyphs follow each other downwards: vertical Chinese writing."""
-    chinese = han(glyphs.codes)
+    chinese = (_kinds_of(glyphs.codes) & _HAN) > 0
     pairs = np.flatnonzero(chinese[:-1] & chinese[1:])
     if len(pairs) < 5:
         return False
@@ -77,12 +80,12 @@ def build_words(glyphs: Glyphs, vertical: list[Rule], turn: int, width: float, h
         x0, top, x1, bottom = turn_box((x0, top, x1, bottom), turn, width, height)  # type: ignore[arg-type, assignment]
         # The baseline of turned text is set near the box's bottom.
         base = bottom - 0.2 * (bottom - top)
-    space = _among(glyphs.codes, _IS_SPACE)
+    kinds = _kinds_of(glyphs.codes)
+    space = (kinds & _SPACE) > 0
     size = glyphs.size
     # Which glyphs go on the word of the glyph before them.
     a, b = slice(None, -1), slice(1, None)
-    raised = _among(glyphs.codes, _IS_RAISED)
-    chinese = han(glyphs.codes)
+    raised, chinese = kinds & _RAISED, kinds & _HAN
     gap = x0[b] - x1[a]
     wide = np.where(chinese[a] & chinese[b], 0.4, 0.17)
     joins = (
@@ -125,7 +128,7 @@ def _words(
     tops = np.minimum.reduceat(top[solid], first).tolist()
     bottoms = np.maximum.reduceat(bottom[solid], first).tolist()
     rights = np.maximum.reduceat(x1[solid], first).tolist()
-    boxes = shown.astype(np.float32)
+    boxes = shown.astype(np.float32).tobytes()
     text, names = glyphs.text, glyphs.fonts
     spaces = space.tolist()
     total = len(text)
@@ -146,7 +149,7 @@ def _words(
             if abs(last.base - base[blank]) < 0.5 * em and -0.5 * em < x0[blank] - last.x1:
                 before = "\u3000" if text[blank] == "\u3000" else " "
         last = Word(
-            "".join(text[start:end]), boxes[start:end].tobytes(), left, low, right, high, line, size,
+            text[start:end], boxes[16 * start : 16 * end], left, low, right, high, line, size,
             names[font], bold, before, after,
         )  # fmt: skip
         append(last)

@@ -43,6 +43,8 @@ def make_sheet(page: RawPage) -> Sheet:
 
 
 def _outside(words: Sequence[Word], boxes: Sequence[Box]) -> list[Word]:
+    if not boxes:
+        return list(words)
     return [w for w in words if not any(inside((w.x0, w.top, w.x1, w.bottom), b) for b in boxes)]
 
 

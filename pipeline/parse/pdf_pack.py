@@ -6,8 +6,8 @@ from typing import Generic, TypeVar
 import msgspec
 
 T = TypeVar("T")
-_ZLIB = b"\x78"
-"""How squeezed data begins, and no record: those are arrays."""
+LOOSE = 100
+"""So many pages of a document are held as objects (some 200 kB each): packing takes as long as laying out."""
 
 
 class Packer(Generic[T]):
@@ -17,11 +17,10 @@ class Packer(Generic[T]):
         self._encoder = msgspec.msgpack.Encoder()
         self._decoder = msgspec.msgpack.Decoder(kind)
 
-    def pack(self, record: T, squeeze: bool) -> bytes:
-        """The record as bytes; squeezed, about a fifth of what it takes as an object."""
-        data = self._encoder.encode(record)
-        return zlib.compress(data, 1) if squeeze else data
+    def pack(self, record: T, place: int) -> bytes | T:
+        """The record as bytes, about a fifth of what it takes as an object; the first ones (by ``place``) as they are."""
+        return record if place < LOOSE else zlib.compress(self._encoder.encode(record), 1)
 
-    def unpack(self, data: bytes) -> T:
-        """The record again; objects that were shared within it are equal, not the same."""
-        return self._decoder.decode(zlib.decompress(data) if data[:1] == _ZLIB else data)
+    def unpack(self, packed: bytes | T) -> T:
+        """The record again; objects that were shared within it may be equal, not the same."""
+        return self._decoder.decode(zlib.decompress(packed)) if isinstance(packed, bytes) else packed

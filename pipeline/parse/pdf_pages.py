@@ -22,8 +22,6 @@ from pipeline.records import ParsedPage, Table, Warning
 
 _SHEETS = Packer(Sheet)
 _LAID = Packer(Laid)
-_LOOSE = 100
-"""So many pages are held without being squeezed (some 100 kB each): squeezing takes longer than laying out."""
 
 
 class Assembled(msgspec.Struct):
@@ -84,10 +82,10 @@ def assemble(document: str, raws: Iterable[RawPage | tuple[int, str]], first_tab
 
 def _read(
     raws: Iterable[RawPage | tuple[int, str]], words: Vocabulary, warnings: list[Warning]
-) -> tuple[list[bytes], Style]:
+) -> tuple[list[bytes | Sheet], Style]:
     """First pass: the pages as packed sheets, headers and footers told apart; fills ``words``."""
     meter = StyleMeter()
-    packed: list[bytes] = []
+    packed: list[bytes | Sheet] = []
     edges: list[list[Edge]] = []
     for item in raws:
         try:
@@ -104,14 +102,14 @@ def _read(
         meter.add(sheet.lines)
         for line in sheet.lines + [x for g in sheet.grids for c in g.cells for x in c.lines]:
             words.add_line(line_text(line))
-        packed.append(_SHEETS.pack(sheet, len(packed) >= _LOOSE))
+        packed.append(_SHEETS.pack(sheet, len(packed)))
     for i, kinds in enumerate(choose_furniture(edges)):
         if kinds:
             sheet = _SHEETS.unpack(packed[i])
             kinds = with_neighbours(kinds, sheet.lines)
             sheet.furniture = [(kinds[k], line) for k, line in enumerate(sheet.lines) if k in kinds]
             sheet.lines = [line for k, line in enumerate(sheet.lines) if k not in kinds]
-            packed[i] = _SHEETS.pack(sheet, i >= _LOOSE)
+            packed[i] = _SHEETS.pack(sheet, i)
     return packed, meter.style()
 
 
@@ -120,14 +118,15 @@ class _Unread(Exception):
 
 
 def _lay_out(
-    sheets: list[bytes], style: Style, words: Vocabulary, warnings: list[Warning]
-) -> tuple[dict[int, bytes], list[Part], dict[HeadingStyle, int]]:
+    sheets: list[bytes | Sheet], style: Style, words: Vocabulary, warnings: list[Warning]
+) -> tuple[dict[int, bytes | Laid], list[Part], dict[HeadingStyle, int]]:
     """Second pass: the pages' blocks (packed, by page number), all tables, the headings' levels."""
-    laid: dict[int, bytes] = {}
+    laid: dict[int, bytes | Laid] = {}
     parts: list[Part] = []
     styles: set[HeadingStyle] = set()
-    for data in sheets:
+    for place, data in enumerate(sheets):
         sheet = _SHEETS.unpack(data)
+        sheets[place] = b""
         number = sheet.page.number
         try:
             page = lay_out(sheet, style)
@@ -139,7 +138,7 @@ def _lay_out(
         styles |= heading_styles(page.blocks)
         for block in page.blocks:
             block.table = None
-        laid[number] = _LAID.pack(page, len(laid) >= _LOOSE)
+        laid[number] = _LAID.pack(page, len(laid))
     return laid, parts, heading_levels(styles)
 
 

@@ -44,16 +44,21 @@ class _Edges:
         self.beside = [bool(k[1]) for k in keys]
         self.left: list[float] = []
         self.right: list[float] = []
+        alike: dict[tuple[int, tuple[int, ...]], list[Line]] = {}
+        for item, key in zip(placed, keys, strict=True):
+            alike.setdefault(key, []).append(item.line)
+        around = [(item.line, key) for item, key in zip(placed, keys, strict=True)]
+        lefts = {key: min(p.x0 for p in peers) for key, peers in alike.items()}
         for i, item in enumerate(placed):
             line = item.line
-            peers = [p.line for p, k in zip(placed, keys, strict=True) if k == keys[i]]
-            self.left.append(min(p.x0 for p in peers))
+            peers = alike[keys[i]]
+            self.left.append(lefts[keys[i]])
+            key, size, x0 = keys[i], line.size, line.x0
             near = [
-                placed[j].line for j in range(max(0, i - 8), min(len(placed), i + 9))
-                if keys[j] == keys[i] and abs(placed[j].line.size - line.size) < 0.3
-                and abs(placed[j].line.x0 - line.x0) <= 1.5
+                p for p, k in around[max(0, i - 8) : i + 9]
+                if abs(p.x0 - x0) <= 1.5 and abs(p.size - size) < 0.3 and k == key
             ]  # fmt: skip
-            column = [p for p in peers if abs(p.size - line.size) < 0.3]
+            column = [p for p in peers if abs(p.size - size) < 0.3]
             self.right.append(_right(near, column))
 
 
@@ -231,8 +236,7 @@ def _first_width(line: Line) -> float:
 
 
 def _is_heading(lines: list[Line], text: str, style: Style, edges: _Edges, group: list[int]) -> bool:
-    letters = sum(c.isalpha() for c in text)
-    if not letters or len(text) > 220 or _LEADER.search(text):
+    if len(text) > 220 or not any(map(str.isalpha, text)) or _LEADER.search(text):
         return False
     first = lines[0]
     # Type that is hardly larger and fills its line is text (recognised from a scan, for instance).

@@ -16,12 +16,12 @@ import pdfplumber
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 
 from pipeline.parse.errors import ParseError
-from pipeline.parse.pdf_chars import Chars
+from pipeline.parse.pdf_chars import Chars, Column
 from pipeline.parse.pdf_device import run_page
 from pipeline.parse.pdf_doubles import drop_duplicates
 from pipeline.parse.pdf_fast import run_page_fast
 from pipeline.parse.pdf_fast_font import FastFont
-from pipeline.parse.pdf_glyphs import UNMAPPED, Column, Glyphs, read_glyphs
+from pipeline.parse.pdf_glyphs import UNMAPPED, Glyphs, read_glyphs
 from pipeline.parse.pdf_join import build_words, is_vertical, turn_box
 from pipeline.parse.pdf_model import RawPage, Rule, Word
 from pipeline.parse.pdf_mojibake import repair

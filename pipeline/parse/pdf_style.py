@@ -21,7 +21,7 @@ class StyleMeter:
         """Count the lines of a page that are outside its ruled tables, from top to bottom."""
         last: Line | None = None
         for line in lines:
-            count = sum(len(w.text) for w in line.words)
+            count = sum([len(w.text) for w in line.words])
             # A line of some length is likelier running text than a label.
             size = round(line.size * 2) / 2
             if count >= 12:

@@ -27,15 +27,25 @@ def mark_raised(words: list[Word]) -> None:
     """
     # For each size of type, where words are that are larger.
     larger: dict[float, list[tuple[float, int]]] = {}
-    tallest = max((w.size for w in words), default=0.0)
+    by_size: dict[float, list[tuple[float, int]]] = {}
+    for i, word in enumerate(words):
+        by_size.setdefault(word.size, []).append((word.base, i))
+    tallest = max(by_size, default=0.0)
     last: Word | None = None
     for word in words:
         previous, last = last, word
-        if all(c in _RAISED_DIGITS for c in word.text):
+        if word.text[0] in _RAISED_DIGITS and all(c in _RAISED_DIGITS for c in word.text):
             if previous is None or not _UNIT.search(previous.text):
                 word.kind = "note"
             continue
         if word.size >= 0.85 * tallest or len(word.text) > 12:
+            continue
+        bases = larger.get(word.size)
+        if bases is None:
+            bases = larger[word.size] = _larger(by_size, word.size)
+        first = bisect_left(bases, (word.base - 0.5 * word.size, -1))
+        alone = first == len(bases) or bases[first][0] - word.base > 1.2 * word.size
+        if alone and (previous is None or previous.kind != "note"):
             continue
         label = _LABEL.fullmatch(word.text) is not None
         if (
@@ -45,12 +55,7 @@ def mark_raised(words: list[Word]) -> None:
         ):  # fmt: skip
             word.kind, word.base = "note", previous.base
             continue
-        bases = larger.get(word.size)
-        if bases is None:
-            least = word.size
-            bases = sorted((w.base, i) for i, w in enumerate(words) if w.size * 0.85 >= least)
-            larger[word.size] = bases
-        if not bases:
+        if alone:
             continue
         before = _neighbour(words, bases, word, behind=True)
         if before is not None:
@@ -61,6 +66,11 @@ def mark_raised(words: list[Word]) -> None:
         after = _neighbour(words, bases, word, behind=False) if label else None
         if after is not None:
             word.kind, word.base = "note", after.base
+
+
+def _larger(by_size: dict[float, list[tuple[float, int]]], size: float) -> list[tuple[float, int]]:
+    """Baselines and places of the words that are so much larger than ``size`` that a part of theirs has that size."""
+    return sorted(place for other, places in by_size.items() if other * 0.85 >= size for place in places)
 
 
 def _neighbour(words: list[Word], bases: list[tuple[float, int]], word: Word, behind: bool) -> Word | None:

@@ -43,10 +43,11 @@ def _strips(lines: Sequence[Line], size: float) -> list[Span]:
     for line in lines:
         right = -1e9
         for word in line.words:
+            x0, x1 = word.x0, word.x1
             # Ordinary spaces inside a line are no gutters.
-            x0 = right if word.x0 - right < 0.55 * size else word.x0
-            covered.append((x0, word.x1))
-            right = max(right, word.x1)
+            covered.append((right if x0 - right < 0.55 * size else x0, x1))
+            if x1 > right:
+                right = x1
     covered.sort()
     out: list[Span] = []
     right = covered[0][1]
@@ -64,10 +65,14 @@ def _both_sides(lines: Sequence[Line], gutter: Span) -> bool:
 
 
 def count_both(lines: Sequence[Line], gutter: Span) -> int:
-    return sum(
-        any(w.x1 <= gutter[0] + 1 for w in line.words) and any(w.x0 >= gutter[1] - 1 for w in line.words)
-        for line in lines
-    )
+    left, right = gutter[0] + 1, gutter[1] - 1
+    count = 0
+    for line in lines:
+        words = line.words
+        # The words of a line stand in the order of their left edges.
+        if words[-1].x0 >= right and (words[0].x1 <= left or any(w.x1 <= left for w in words)):
+            count += 1
+    return count
 
 
 def crosses(line: Line, gutters: list[Span]) -> bool:

@@ -22,13 +22,12 @@ def find_half_ruled(page: RawPage, words: Sequence[Word], grids: Sequence[RawTab
         grids: the tables found by then; rules in them are theirs.
     """
     tables: list[RawTable] = []
-    for x0, x1, ys in _rule_groups(page, grids):
+    groups = _rule_groups(page, grids)
+    middles = [((w.top + w.bottom) / 2, (w.x0 + w.x1) / 2, w) for w in words] if groups else []
+    for x0, x1, ys in groups:
         bands = []
         for top, bottom in pairwise(ys):
-            inner = [
-                w for w in words
-                if top - 1 <= (w.top + w.bottom) / 2 <= bottom + 1 and x0 - 3 <= (w.x0 + w.x1) / 2 <= x1 + 3
-            ]  # fmt: skip
+            inner = [w for y, x, w in middles if top - 1 <= y <= bottom + 1 and x0 - 3 <= x <= x1 + 3]
             bands.append((top, bottom, make_lines(inner)))
         start = 0
         while start < len(bands):

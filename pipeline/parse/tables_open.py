@@ -128,8 +128,7 @@ def find_aligned(page: RawPage, words: Sequence[Word]) -> list[RawTable]:
             line = lines[stop]
             if stop > start and line.base - lines[stop - 1].base > 2.6 * line.size:
                 break
-            own = find_gutters([line])
-            if len(own) < 2:
+            if len(gaps(line, 0.9 * line.size)) < 2 or len(find_gutters([line])) < 2:
                 break
             found = find_gutters(lines[start : stop + 1])
             if len(found) < 2:

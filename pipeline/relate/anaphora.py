@@ -32,6 +32,7 @@ _FIND_EN = re.compile(
 )
 _FIND_ZH = re.compile(
     r"(?:该|上述)(?P<noun>" + "|".join(sorted(_CHINESE, key=lambda n: (-len(n), n))) + r")(?!门|委会|属)"
+    r"|(?<![^。;\n])(?P<first>公司|集团|联盟|协会|学会|实验室|研究院|研究所|基金会)(?=[^的、,。和与及等内里上中外方长员间章程法办规党股债网之\s名类]{2})"
     r"|(?:(?<![\w])|(?<=[为是系]))(?:本)?(?P<bare>公司|集团|联盟|协会|学会|实验室|研究院|研究所|学院|大学|学校|医院|委员会|中心|基金会|银行)"
     r"(?=[拟将与已于在正旗还也现系是为主专总坐从致聚同和由]|成立|成员|副?(?:主任|院长|校长|所长|理事长|会长|秘书长|董事长|总裁|总经理|首席)|(?:党委|常务|联合|名誉|执行|联席|全资|控股|创始|注册|实际))"
     r"|(?<=[,。;:])(?P<person>他|她)(?!们)"
@@ -39,7 +40,7 @@ _FIND_ZH = re.compile(
 _FIND_LATTER = re.compile(r"\b[Tt]he latter\b")
 _HEAD = 1500
 _ISSUER = re.compile(
-    r"\s?(?:关于[^\n。]{2,60}公告|第?[^\n。]{0,6}(?:董事会|监事会|股东大会)(?:第|决议|关于)|\(以下简称[:\s]?\"?(?:公司|本公司)\"?|\s?(?:20\d\d年)?(?:年度|半年度|第[一二三]季度|季度)?报告(?:\n|全文|摘要))"
+    r"\s?(?:关于[^\n。]{2,60}公告|第?[^\n。]{0,6}(?:董事会|监事会|股东大会)(?:第|决议|关于|选举|审议|聘任|通过|于)|\(以下简称[:\s]?\"?(?:公司|本公司)\"?|\s?(?:20\d\d年)?(?:年度|半年度|第[一二三]季度|季度)?报告(?:\n|全文|摘要))"
 )
 """What shows that a document is a company's own."""
 _SENTENCES_BACK = 2
@@ -59,7 +60,12 @@ def descriptions(
         if index and mentions[index - 1].candidate.end > at:
             continue
         target = _antecedent(text, sentences, mentions, index, at, noun, types)
-        if noun == "公司" and text[at] != "该" and own is not None and mentions[own].candidate.end <= at:
+        if (
+            noun == "公司"
+            and text[at] != "该"
+            and own is not None
+            and (mentions[own].candidate.end <= at or text[at] == "本")
+        ):
             target = own
         if target is not None:
             found.append(Description(start=at, end=end, mention=target))
@@ -89,7 +95,7 @@ def _candidates(text: str) -> Iterator[tuple[int, int, str, tuple[EntityType, ..
         if match.group("person"):
             yield match.start(), match.end(), "", ("person",)
         else:
-            noun = match.group("noun") or match.group("bare")
+            noun = match.group("noun") or match.group("first") or match.group("bare")
             yield match.start(), match.end(), noun, _CHINESE[noun]
 
 
@@ -126,8 +132,15 @@ def _antecedent(
             return i
         if noun == "latter":
             return i
-        opens = candidate.start < sentences[here][0] and LEAD.fullmatch(
-            text[sentences[bisect_left(sentences, (candidate.start + 1, 0)) - 1][0] : candidate.start].strip()
+        listed = text[candidate.end : candidate.end + 1] == "、"
+        opens = (
+            not listed
+            and candidate.start < sentences[here][0]
+            and LEAD.fullmatch(
+                text[
+                    sentences[bisect_left(sentences, (candidate.start + 1, 0)) - 1][0] : candidate.start
+                ].strip()
+            )
         )
         if nearest is None or (
             opens and mentions[nearest].candidate.start < sentences[here][0] and not settled

@@ -128,6 +128,12 @@ class _Parse(Phrases):
         objects = [
             n for c in verb.children if c.dep_ in ("dobj", "obj", "attr", "oprd") for n in self.names(c)
         ]
+        if (
+            not objects
+            and verb.dep_ == "relcl"
+            and any(c.dep_ == "dobj" and c.lower_ in _RELATIVE for c in verb.children)
+        ):
+            objects = self.names(verb.head, up=True)
         return self._subjects(verb), objects
 
     def _agents(self, verb: Any) -> list[Node]:

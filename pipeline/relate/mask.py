@@ -46,6 +46,8 @@ class Node(Record, frozen=True, kw_only=True):
     """Where the slot stands in the masked text."""
     joint: bool
     """The names are joined by a word that says that they act together (会同)."""
+    sides: int | None = None
+    """How many members stand before the 与 that parts two sides (甲与乙及其子公司丙); None for one list."""
 
 
 class Masked(Record, frozen=True, kw_only=True):
@@ -132,7 +134,7 @@ def mask(
         nodes.append(
             Node(
                 members=members, asides=asides, types=types, start=group[0].start, end=group[-1].end,
-                at=len(out), joint=any(map(JOINT.search, gaps)),
+                at=len(out), joint=any(map(JOINT.search, gaps)), sides=_sides(text, group, gaps),
             )
         )  # fmt: skip
         if len(types) == 1:
@@ -150,6 +152,18 @@ def mask(
     return Masked(
         text="".join(out), origin=origin, nodes=nodes, start=start, end=end, source_text=text[start:end]
     )
+
+
+def _sides(text: str, group: Sequence[Unit], gaps: Sequence[str]) -> int | None:
+    """Return how many names stand before the 与 of a list that has 及其 too: those after it are one side."""
+    own = any(
+        (gap + text[unit.start]).endswith("及其") or "及其" in gap
+        for gap, unit in zip(gaps, group[1:], strict=True)
+    )
+    cuts = [i for i, gap in enumerate(gaps) if gap.strip() in ("与", "和", "同", "跟")]
+    if not own or len(cuts) != 1:
+        return None
+    return sum(len(unit.members) for unit in group[: cuts[0] + 1])
 
 
 def _units(text: str, mentions: Sequence[Named], spans: Sequence[Span], end: int) -> list[Unit]:

@@ -12,7 +12,7 @@ _EXAMPLES = frozenset({"including", "like", "as", "alongside"})
 _MODIFIERS: frozenset[EntityType] = frozenset({"plan", "product", "publication"})
 _FIELDS = frozenset(
     "industry industries sector field fields research development technology technologies application applications "
-    "models products systems solutions policy policies projects startups chips markets market projects tools".split()
+    "models products systems solutions policy policies projects startups chips markets market projects tools platforms software hardware services equipment devices algorithms headset headsets".split()
 )
 """Nouns that leave a technology before them what the phrase is about (the AI industry)."""
 _PARTS = frozenset(

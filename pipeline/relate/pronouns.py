@@ -30,6 +30,13 @@ _FIND_OWNER = re.compile(
 _FIND_IT = re.compile(
     r"(?<![a-z,;] )(?<!\w)It(?= (?:is|was|has|had|also|now|counts|owns|operates|makes|runs|works|focuses|specializes|develops|employs|sits|reports)\b)"
 )
+_FIND_SAME = re.compile(
+    r"(?:(?<=said )|(?<=that )|(?<=day )|(?<=says ))it(?= (?:will|would|had|has|plans|planned|intends|is|was)\b)"
+)
+"""``X said on Monday it had ...``: what acts in the same sentence."""
+_FIND_DATED = re.compile(
+    r"(?:^|(?<=[.!?] )|(?<=\n))(?:In|On|Since) (?:[A-Z][a-z]+ )?\d{4},? it(?= [a-z]+)", re.MULTILINE
+)
 _NUMBERS = {
     "both": 2,
     "the two": 2,
@@ -109,9 +116,9 @@ def owners(
         + [(d.start, d.end, d.mention) for d in found if not d.also]
     )
     starts = [n[0] for n in named]
-    for pattern in (_FIND_OWNER, _FIND_IT):
+    for pattern in (_FIND_OWNER, _FIND_IT, _FIND_SAME, _FIND_DATED):
         for match in pattern.finditer(text):
-            at, word = match.start(), match.group().lower()
+            at, word = match.end() - len(match.group().split()[-1]), match.group().split()[-1].lower()
             index = bisect_left(starts, at)
             if index and named[index - 1][1] > at:
                 continue
@@ -122,9 +129,16 @@ def owners(
             fit = [
                 n for n in named[bisect_left(starts, begin) : index] if mentions[n[2]].candidate.type in kinds
             ]
-            far = word == "it" or (word == "其" and text[at - 1] in "将把对与")
+            far = (word == "it" and pattern is not _FIND_SAME) or (
+                word == "其" and text[at - 1] in "将把对与"
+            )
             target = None if far else _subject(text, mentions, fit, begin, at)
-            if target is None and here and "\n" not in text[sentences[here - 1][0] : at]:
+            if (
+                target is None
+                and pattern is not _FIND_SAME
+                and here
+                and "\n" not in text[sentences[here - 1][0] : at]
+            ):
                 begin, stop = sentences[here - 1][0], sentences[here][0]
                 inside = named[bisect_left(starts, begin) : bisect_left(starts, stop)]
                 fit = [n for n in inside if mentions[n[2]].candidate.type in kinds]

@@ -49,6 +49,11 @@ def statements(
         signature = patterns.signatures[one.type]
         at = bisect_left(masked.origin, one.at)
         date = _nearest(text, known, at) if one.type in dated else None
+        if one.type == "owns":
+            date = _bracketed(reading, aligned, one) or date
+            if _HELD.search(text[one.subject.at + 3 : max(one.subject.at + 3, one.object.at)]):
+                # who plans to sell what it holds does hold it; the date is the sale's
+                one, date = msgspec.structs.replace(one, modality=None), None
         sums = amounts(text) if one.type == "owns" else []
         near = min(sums, key=lambda s: abs(s.start - at), default=None)
         qualifiers = Qualifiers(
@@ -91,6 +96,17 @@ def _only_named(text: str, one: Found) -> bool:
     if re.match(r"[^\ue000-\uf8ff,。;]{0,8}(?:为|是|系|成为)", between):
         return False  # 甲为乙控股股东
     return bool(_HOLDS.match(text, one.object.at + 3) or _OF_IT.match(between))
+
+
+_HELD = re.compile(r"所持|持有的")
+
+
+def _bracketed(reading: Reading, aligned: Aligned, one: Found) -> Date | None:
+    """Return the date in a bracket of its own right after the firm that was bought (甲收购乙(2015年))."""
+    name = aligned.mentions[one.object.members[-1]].candidate
+    bracket = reading.normal.text[name.end : one.object.end].strip()
+    inside = dates(bracket[1:-1]) if bracket[:1] == "(" and bracket[-1:] == ")" else []
+    return inside[0] if len(inside) == 1 and inside[0].text == bracket[1:-1].strip() else None
 
 
 _ZONE = re.compile(

@@ -54,9 +54,11 @@ def pairs(found: Found, *, respectively: bool) -> Iterator[tuple[int, int]]:
     """Yield the pairs of mention indexes that a found statement is about."""
     subjects, objects = found.subject.members, found.object.members
     if found.pairs:
+        sides = found.subject.sides
         for i, one in enumerate(subjects):
-            for two in subjects[i + 1 :]:
-                yield one, two
+            for j, two in enumerate(subjects[i + 1 :], start=i + 1):
+                if sides is None or i < sides <= j:
+                    yield one, two
         return
     if respectively and max(len(subjects), len(objects)) > 1:
         # a list that is cut off leaves the later pairs unknown

@@ -19,7 +19,7 @@ _GOAL = re.compile(
     r"surpass|achieve|build|create|double|triple|top)\w*\b|达到?|超过|突破|不低于|力争|建成|形成|实现|目标|提升|提高|翻一番"
 )
 _COUNT = re.compile(
-    r"(?<![\w.])(?P<n>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)\s?(?P<s>万亿|亿|万|million|billion)?\s?"
+    r"(?<![\dA-Za-z.])(?P<n>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)\s?(?P<s>万亿|亿|万|million|billion)?\s?"
     r"(?P<u>%|percent|个百分点|[个家项台套件辆座人名部只](?![月年日])|EFLOPS|PFLOPS|GW|kWh)",
     re.IGNORECASE,
 )

@@ -22,7 +22,7 @@ _EN_HEADS = (
     "founder|co-founder|cofounder|partner|manager|governor|mayor|commissioner|administrator|ambassador|spokesman|"
     "spokeswoman|spokesperson|editor|editor-in-chief|professor|researcher|fellow|scientist|analyst|engineer|premier|"
     "prime minister|chancellor|provost|leader|commander|expert|adviser|advisor|economist|lecturer|correspondent|reporter|"
-    "principal|rector|curator|coordinator|officer|counsel|representative|general manager"
+    "academician|principal|rector|curator|coordinator|officer|counsel|representative|general manager"
 )
 _EN_PREFIX = (
     "deputy|vice|executive|acting|assistant|associate|former|ex|senior|general|managing|founding|honorary|interim|"

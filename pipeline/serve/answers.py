@@ -132,7 +132,7 @@ class Answers(Names):
 
     def search(self, text: str, limit: int) -> dict[str, Any]:
         """Return the entities and places that hold a text; offsets in the folded text are those of the page."""
-        wanted = folded(" ".join(text.split()))
+        wanted = folded(" ".join(text.replace("\0", " ").split()))  # NUL would end the query
         if not wanted:
             return {"entities": [], "hits": [], "count": 0}
         if len(wanted) >= 3:

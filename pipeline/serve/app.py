@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import re
 import secrets
 import socket
 import threading
@@ -30,6 +31,7 @@ _HEADERS = {
     "Cache-Control": "no-store", "Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Resource-Policy": "same-origin",
 }  # fmt: skip
 _MOST_HITS = 1000
+_HOST = re.compile(r"(127\.0\.0\.1|localhost)(:[0-9]{1,5})?")
 _CLOSED = "open the address that zhen serve printed"
 
 
@@ -51,8 +53,8 @@ class Served:
 
     def allowed(self, request: Request) -> bool:
         """Say whether a request names this machine and has the token."""
-        host = request.headers.get("host", "").rsplit(":", 1)[0]
-        if host not in ("127.0.0.1", "localhost"):
+        host = request.headers.get("host", "")
+        if not _HOST.fullmatch(host) or request.headers.get("origin", f"http://{host}") != f"http://{host}":
             return False
         given = request.headers.get("authorization", "").removeprefix("Bearer ")
         if request.url.path == "/" and "token" in request.query_params:
@@ -166,7 +168,14 @@ def application(run: Path, inputs: list[Path], token: str) -> Starlette:
         response.headers.update(_HEADERS)
         return response
 
-    return Starlette(routes=routes, middleware=[Middleware(BaseHTTPMiddleware, dispatch=guard)])
+    def nonsense(request: Request, problem: Exception) -> Response:
+        return PlainTextResponse("no such number", 404)  # one of thousands of digits
+
+    return Starlette(
+        routes=routes,
+        middleware=[Middleware(BaseHTTPMiddleware, dispatch=guard)],
+        exception_handlers={ValueError: nonsense, OverflowError: nonsense},
+    )
 
 
 def serve(run: Path, inputs: list[Path], port: int, ready: Callable[[str], None]) -> None:

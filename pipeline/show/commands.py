@@ -266,7 +266,9 @@ def emit(value: Any) -> None:
     """Print a value as JSON."""
     import msgspec
 
-    click.echo(msgspec.json.format(msgspec.json.encode(value), indent=2).decode())
+    from pipeline.show.terminal import harmless_json
+
+    click.echo(harmless_json(msgspec.json.format(msgspec.json.encode(value), indent=2)))
 
 
 def stop(message: str, status: int) -> NoReturn:

@@ -1,5 +1,6 @@
 """Tables on a terminal; text from documents can neither style them nor steer the terminal."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from rich.console import Console
@@ -7,6 +8,8 @@ from rich.table import Table
 from rich.text import Text
 
 _PIPE = 160
+_STEERS = re.compile("[\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""What JSON allows in strings and terminals heed: control characters above ASCII, and turns of direction."""
 
 
 def console() -> Console:
@@ -19,6 +22,16 @@ def plain(value: object) -> Text:
     """Return a value as text on one line without control characters or markup."""
     text = "" if value is None else str(value)
     return Text(" ".join("".join(c if c.isprintable() else " " for c in text).split()))
+
+
+def harmless(line: str) -> str:
+    """Return a line of the same length with spaces for what could steer a terminal; tabs stay."""
+    return "".join(c if c.isprintable() or c == "\t" else " " for c in line)
+
+
+def harmless_json(encoded: bytes) -> str:
+    """Return JSON that says the same and holds no character that a terminal would heed."""
+    return _STEERS.sub(lambda found: f"\\u{ord(found[0]):04x}", encoded.decode())
 
 
 def marked(before: str, text: str, after: str) -> Text:

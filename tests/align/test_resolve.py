@@ -171,3 +171,39 @@ def test_no_quadratic_step() -> None:
         for i in range(250)
     ]
     assert len(resolve(parts, None).entities) == 5000
+
+
+def test_bodies_that_every_place_has_are_kept_apart() -> None:
+    one, two = _local("association", "a", "科学技术协会"), _local("association", "b", "科学技术协会")
+    assert len(resolve([_part("a", one), _part("b", two)], None).entities) == 2
+    one, two = (
+        _local("association", "a", "嘉兴市科学技术协会"),
+        _local("association", "b", "嘉兴市科学技术协会"),
+    )
+    assert len(resolve([_part("a", one), _part("b", two)], None).entities) == 1
+
+
+def test_a_shared_abbreviation_vouches_for_a_plain_name() -> None:
+    def office(document: str) -> LocalEntity:
+        entity = _local("government", document, "Robot Office", "RTOF")
+        names = [entity.names[0], LocalName(text="RTOF", kind="abbreviation", evidence=f"{document}:1:9-10")]
+        return LocalEntity(
+            key=entity.key, type=entity.type, gazetteer=False, en="Robot Office", zh=None, names=names
+        )
+
+    assert len(resolve([_part("a", office("a")), _part("b", office("b"))], None).entities) == 1
+    plain = [_part(d, _local("government", d, "Robot Office")) for d in ("a", "b")]
+    assert len(resolve(plain, None).entities) == 2
+
+
+def test_the_homonym_that_most_documents_name_keeps_the_id() -> None:
+    def zhang(document: str, near: str) -> Part:
+        person = _local("person", document, "张涛")
+        body = _local("institution", document, near, entry=f"institution/{near.lower()}")
+        return document, [person, body], [_mention(document, person, 0), _mention(document, body, 1)]
+
+    before = resolve([zhang("b", "Alpha"), zhang("c", "Alpha")], None)
+    after = resolve([zhang("a", "Beta"), zhang("b", "Alpha"), zhang("c", "Alpha")], None)
+    own = new_id("person", "张涛")
+    assert before.keys[0][own] == own
+    assert after.keys[1][own] == own and after.keys[0][own] != own

@@ -101,6 +101,8 @@ def test_a_form_without_its_value_or_too_large_is_refused(server: Server, folder
     body = urllib.parse.urlencode({"form": "guess", "key": server.session.queue[0].key, "do": "reject"})
     assert Browser(server).ask("POST", "/decide", body)[0] == 403
     assert Browser(server).ask("POST", "/decide", "x", Content_Length=str((1 << 20) + 1))[0] == 413
+    for length in ("²", "9" * 5000, "-1"):
+        assert Browser(server).ask("POST", "/decide", "x", Content_Length=length)[0] == 413
     assert Browser(server).ask("POST", "/elsewhere", body)[0] == 404
     assert read_decisions(folder) == []
 

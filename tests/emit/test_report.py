@@ -58,6 +58,14 @@ def test_what_failed_and_what_was_skipped_is_told(made: Path) -> None:
     assert index["skipped"] == {".png": 2}  # type: ignore[index]
 
 
+def test_a_run_too_large_for_a_page_says_where_to_look(made: Path) -> None:
+    run = made.parent
+    write_report(run, made, run / ".zhen", whole=100)
+    write_report(run, made, run / ".zhen", most=100)
+    assert "zhen serve" in made.read_text("utf-8")
+    assert not (run / "report").exists()
+
+
 def test_a_large_run_is_split_by_document(made: Path) -> None:
     run = made.parent
     write_report(run, made, run / ".zhen", whole=100)

@@ -116,3 +116,24 @@ def test_edges() -> None:
 def test_long_lists_are_searched_by_few_keys() -> None:
     names = (*(f"Maker Number {i} Ltd" for i in range(25_000)), "Kuangshi Technology")
     assert rank("旷视科技有限公司", names, limit=1)[0].name == "Kuangshi Technology"
+
+
+@pytest.mark.parametrize("written", ["Lü Bu", "Lǚ Bù", "Lv Bu", "Lyu Bu", "LÜ Bu", "Bu Lyu"])
+def test_tones_and_umlauts(written: str) -> None:
+    found = rank("吕布", ("Liu Bo", "Li Bao", "Lan Bo", written), kind="person")[0]
+    assert found.name == written and found.score > 0.8
+
+
+@pytest.mark.parametrize(
+    ("query", "forms"),
+    [
+        ("陈水扁", ("Chen Shui-bian", "Ch'en Shui-pien", "Shui-bian Chen", "Chen Shuibian")),
+        ("蔡英文", ("Tsai Ing-wen", "Ing-wen Tsai", "Cai Yingwen")),
+        ("吴钊燮", ("Jaushieh Joseph Wu", "Wu Zhaoxie")),
+        ("张涛", ("Zhāng Tāo", "ZHANG Tao", "Tao Zhang")),
+    ],
+)
+def test_every_customary_spelling_and_order(query: str, forms: tuple[str, ...]) -> None:
+    others = ("Chen Guo", "Zhao Ting", "Wang Fang", "Peter Miller")
+    for form in forms:
+        assert rank(query, (*others, form), kind="person")[0].name == form

@@ -3,7 +3,7 @@
 import pytest
 
 from pipeline.names.phonetic import alike, han_sound, is_pinyin, latin_sounds
-from pipeline.names.readings import readings, spelt, wade_giles
+from pipeline.names.readings import readings, second_form, spelt, wade_giles
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,16 @@ def test_sounds() -> None:
     assert "SNT" in latin_sounds("smoot")
     assert alike("佩洛西", "pelosi") > 0.75 > alike("佩洛西", "miller")
     assert is_pinyin("nanjing") and not is_pinyin("pelosi")
+
+
+@pytest.mark.parametrize(
+    ("pinyin", "wanted"),
+    [("zhao", "jau"), ("xie", "shie"), ("zhong", "jung"), ("qiu", "chiou"), ("zi", "tz"), ("xu", "shiu"), ("yao", "yau"), ("hui", "huei")],
+)  # fmt: skip
+def test_the_other_spelling_of_taiwan(pinyin: str, wanted: str) -> None:
+    assert second_form(pinyin) == wanted
+
+
+def test_transcriptions_keep_old_sounds() -> None:
+    assert han_sound("希") == "H" and han_sound("加") == "K"
+    assert alike("霍利", "hawley") > 0.7 and alike("布朗", "brown") > 0.7

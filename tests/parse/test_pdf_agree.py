@@ -3,6 +3,7 @@
 ``accepted_differences.json`` holds the files, by name, whose difference is accepted, each with its reason.
 """
 
+import base64
 import json
 from io import BytesIO
 from pathlib import Path
@@ -19,6 +20,7 @@ from pipeline.parse.pdf import PdfResult, parse_pdf
 from pipeline.parse.pdf_chars import Chars
 from pipeline.parse.pdf_device import run_page
 from pipeline.parse.pdf_fast import run_page_fast
+from pipeline.parse.pdf_streams import ascii85
 from pipeline.parse.pdf_tokens import Unsure
 from pipeline.records import Box
 
@@ -174,6 +176,21 @@ def test_too_many_characters_fail_either_way(monkeypatch: pytest.MonkeyPatch) ->
     assert [w.code for w in found[0].warnings] == ["page_failed"]
 
 
+@pytest.mark.parametrize("path", _OWN, ids=lambda p: p.name)
+def test_pages_of_long_documents_are_packed(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first pages are held as objects, later ones as bytes: with the same result."""
+    data = path.read_bytes()
+    held = parse_pdf(data, document="d")
+    monkeypatch.setattr("pipeline.parse.pdf_pack.LOOSE", 0)
+    assert parse_pdf(data, document="d") == held
+
+
+@given(st.binary(min_size=1, max_size=40))
+def test_ascii85(data: bytes) -> None:
+    encoded = base64.a85encode(data)
+    assert ascii85(encoded + b" \n~>") == (None if b"z" in encoded else data)
+
+
 # -- random content ------------------------------------------------------------------------------
 
 
@@ -198,19 +215,9 @@ def _pdf(content: bytes) -> bytes:
 
 
 def _columns(chars: Chars) -> list[tuple[object, ...]]:
-    runs = zip(
-        chars.counts,
-        chars.y0,
-        chars.y1,
-        chars.sizes,
-        chars.origins,
-        chars.fonts,
-        chars.turns,
-        chars.stroked,
-        strict=True,
-    )
-    repeated = [run for count, *run in runs for _ in range(count)]
-    return [(t, a, b, *r) for t, a, b, r in zip(chars.texts, chars.x0, chars.x1, repeated, strict=True)]
+    x0, x1, runs = chars.spans()
+    shared = [chars.runs[i][1:8] for i in runs.tolist()]
+    return [(t, a, b, *r) for t, a, b, r in zip(chars.texts, x0.tolist(), x1.tolist(), shared, strict=True)]
 
 
 _READ = ("object_type", "x0", "x1", "top", "bottom", "pts", "stroke", "fill")

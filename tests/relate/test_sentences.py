@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.relate.helpers import found, qualifiers
+from tests.relate.helpers import found, qualifiers, stated
 
 
 def test_coordination_on_both_sides() -> None:
@@ -89,3 +89,71 @@ def test_modifiers_do_not_act() -> None:
 def test_place_inside_place_is_no_list() -> None:
     text = "The [event: AI Expo] was held in [place: Chongqing], [place: China]."
     assert found(text) == {("located_in", "AI Expo", "Chongqing")}
+
+
+def test_sides_of_a_contract() -> None:
+    text = "[company: 甲公司]与[company: 乙公司]及其子公司[company: 丙公司]、[company: 丁公司]签署协议。"
+    pairs = {(s, o) for k, s, o in found(text) if k == "partner_of"}
+    assert pairs == {("甲公司", "乙公司"), ("甲公司", "丙公司"), ("甲公司", "丁公司")}
+
+
+def test_respectively_over_a_list_that_breaks_off() -> None:
+    text = (
+        "[company: A Corp] and [company: B Corp] partnered with [institution: C Lab] and [institution: D Lab], respectively, "
+        "to establish the [institution: E School], the first AI school in [place: Liaoning], in May 2018 and the "
+        "[institution: F School] in February 2018."
+    )
+    assert ("founded", "B Corp", "E School") not in found(text)
+    assert ("partner_of", "B Corp", "D Lab") in found(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[company: 甲公司]受让[company: 乙公司]所持丙股权。",
+        "[company: 甲公司]控股股东受让[company: 乙公司]20%股权。",
+        "[government: 甲部]和[institution: 乙院]建立开放实验室的费用由财政支付。",
+        "[Ministry [government: MOE] announces a plan], [publication: Blog], 2019, https://a.cn/",
+        "[company: 甲公司]将位于[place: 乙市]的18间商铺抵押。",
+        "[person: 王某]同志不再担任[government: 科技部]部长。",
+        "[government: 科技部]部长，[person: 王某]同志出席。",
+    ],
+)
+def test_look_alikes_are_left_out(text: str) -> None:
+    assert not found(text)
+
+
+def test_possessives_and_counts_stand_for_names() -> None:
+    text = "The [association: CAAI] grew. [person: Li Deyi] is its honorary president."
+    assert ("holds_position", "Li Deyi", "CAAI") in found(text)
+    text = "[institution: A University] and [institution: B University] grew. Both universities are overseen by [government: MIIT]."
+    assert {(s, o) for k, s, o in found(text) if k == "subordinate_to"} == {
+        ("A University", "MIIT"),
+        ("B University", "MIIT"),
+    }
+    text = "[company: 甲公司]位于[place: 北京]。其全资子公司[company: 乙公司]盈利。"
+    assert ("owns", "甲公司", "乙公司") in found(text)
+
+
+def test_company_of_an_announcement() -> None:
+    text = "[company: 甲股份有限公司]关于对外投资的公告\n公司拟与[company: 乙公司]共同出资设立[company: 丙公司]。"
+    assert ("partner_of", "甲股份有限公司", "乙公司") in found(text)
+    assert ("founded", "甲股份有限公司", "丙公司") in found(text)
+
+
+def test_founder_is_no_post() -> None:
+    text = "[person: Liang] is also [company: High-Flyer]'s co-founder."
+    assert found(text) == {("founded", "Liang", "High-Flyer")}
+
+
+def test_date_in_a_bracket_after_the_firm_that_was_bought() -> None:
+    text = "[company: 甲公司]收购[company: 乙公司]35%股权(2014年)、[company: 丙公司]控股[company: 丁公司](2015年)。"
+    dated = {(s, o): q.get("date") for k, s, o, q in stated(text) if k == "owns"}
+    assert dated["丙公司", "丁公司"] == "2015"
+
+
+def test_who_plans_to_sell_what_it_holds_holds_it() -> None:
+    text = (
+        "[company: 甲公司]于2017年9月17日公告，[company: 乙公司]拟将所持有的[company: 丙公司]100%股权出售。"
+    )
+    assert [q.get("modality") for k, s, _, q in stated(text) if k == "owns" and s == "乙公司"] == [None]

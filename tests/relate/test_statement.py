@@ -12,8 +12,12 @@ from pipeline.records import Relation
 def test_one_statement_of_two_documents_shares_its_key_and_contradictory_ones_stay(tmp_path: Path) -> None:
     source = tmp_path / "in"
     source.mkdir()
-    (source / "a.txt").write_text("科技部于2017年7月印发《新一代人工智能发展规划》。百度与华为签署合作协议。\n", "utf-8")
-    (source / "b.txt").write_text("科技部于2018年8月印发《新一代人工智能发展规划》。华为与百度签署合作协议。\n", "utf-8")
+    (source / "a.txt").write_text(
+        "科技部于2017年7月印发《新一代人工智能发展规划》。百度与华为签署合作协议。\n", "utf-8"
+    )
+    (source / "b.txt").write_text(
+        "科技部于2018年8月印发《新一代人工智能发展规划》。华为与百度签署合作协议。\n", "utf-8"
+    )
     ingest([str(source)], str(tmp_path / "out"))
     lines = (tmp_path / "out" / "relations.jsonl").read_bytes().splitlines()
     groups: dict[str, list[Relation]] = defaultdict(list)

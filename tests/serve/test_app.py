@@ -51,6 +51,23 @@ def test_nobody_without_the_token(run: Path, path: str) -> None:
 def test_no_other_host(client: Any) -> None:
     assert client.get("/api/start", headers={"host": "evil.example"}).status_code == 403
     assert client.get(f"/?token={TOKEN}", headers={"host": "evil.example:80"}).status_code == 403
+    assert client.get("/api/start", headers={"host": "127.0.0.1:1@evil.example"}).status_code == 403
+
+
+def test_no_other_origin(client: Any) -> None:
+    assert client.get("/api/start", headers={"origin": "http://evil.example"}).status_code == 403
+    assert client.get("/api/start", headers={"origin": "http://127.0.0.1:1"}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/api/search?q=%00%00%00", 200), ("/api/search?q=a%00%22b", 200), (f"/api/page/x/{'9' * 5000}", 404),
+        (f"/image/x/{'9' * 30}", 404), ("/..%2f..%2fetc/passwd", 404), ("/image/..%2f..%2fetc%2fpasswd/1", 404),
+    ],
+)  # fmt: skip
+def test_nonsense_is_answered(client: Any, path: str, status: int) -> None:
+    assert client.get(path).status_code == status
 
 
 def test_headers(client: Any) -> None:

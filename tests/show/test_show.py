@@ -70,6 +70,32 @@ def test_document_text_does_not_steer_the_terminal(tmp_path: Path) -> None:
     assert "\x1b" not in found.stdout and "[31m" in found.stdout
 
 
+STEERING = "\x1b]0;x\x07\x9b31m\u202e\x7f"
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("search", "{run}", "旷视科技"), ("search", "{run}", "旷视科技", "--json"), ("explain", "{run}", "旷视科技"),
+        ("explain", "{run}", "旷视科技", "--json"), ("show", "{run}", "旷视科技"), ("relations", "{run}"),
+        ("relations", "{run}", "--json"), ("relations", "{run}", "--format", "csv"),
+        ("gazetteer", "candidates", "{run}"), ("gazetteer", "candidates", "{run}", "--json"),
+    ],
+)  # fmt: skip
+def test_no_command_lets_documents_steer_the_terminal(tmp_path: Path, command: tuple[str, ...]) -> None:
+    run = small_run(tmp_path / "run")
+    steering = json.dumps(STEERING)[1:-1]
+    for name, said in (
+        ("pages", " works "),
+        ("relations", '"evidence":"'),
+    ):  # offsets after it do not matter here
+        lines = (run / f"{name}.jsonl").read_text("utf-8").replace(said, said + steering)
+        (run / f"{name}.jsonl").write_text(lines, "utf-8")
+    found = zhen(*(c.format(run=run) for c in command))
+    assert found.exit_code == 0, found.output
+    assert not [c for c in found.stdout if not c.isprintable() and c not in "\n\t\u3000"]
+
+
 @pytest.mark.parametrize(
     ("options", "want"),
     [

