@@ -13,6 +13,8 @@ _NEAR = 60
 """How far from a risky name a word may stand that vouches for it, in normalised characters."""
 _ROAD = re.compile(r"[东西南北中]?[一二三四五]?(?:路|街|大道|大街|道)(?!线|径|由)")
 """After a place it makes the name of a street."""
+_DIVISIONS = frozenset("省市区县州盟旗")
+_OFFICE = re.compile(r"(?:局|厅|委|办|委员会|办公室)$")
 _KIND_WORDS = frozenset(
     "集团 公司 银行 大学 学院 科技 股份 医院 研究院 研究所 实验室 证券 汽车 电器 省 市 县 区 州".split()
 )
@@ -137,6 +139,14 @@ class Finder:
             return False
         if surface.language == "zh" and not self._agrees(text, words, start, end):
             return False
+        if surface.language == "zh" and "·" in (text[start - 1 : start], text[end : end + 1]):
+            return False  # a part of a foreigner's name: 阿里·哈恩
+        if (
+            self.gazetteer.entries[surface.entry].type == "government"
+            and text[start - 1 : start] in _DIVISIONS
+            and _OFFICE.search(text, start, end)
+        ):
+            return False  # a place's own body of the same name: 台州市|民航局
         if (
             surface.language == "zh"
             and self.gazetteer.entries[surface.entry].type == "place"

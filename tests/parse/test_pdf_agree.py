@@ -178,11 +178,12 @@ def test_too_many_characters_fail_either_way(monkeypatch: pytest.MonkeyPatch) ->
 
 @pytest.mark.parametrize("path", _OWN, ids=lambda p: p.name)
 def test_pages_of_long_documents_are_packed(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The first pages are held as objects, later ones as bytes: with the same result."""
+    """The first pages are held as objects, later ones as bytes, then squeezed: with the same result."""
     data = path.read_bytes()
     held = parse_pdf(data, document="d")
-    monkeypatch.setattr("pipeline.parse.pdf_pack.LOOSE", 0)
-    assert parse_pdf(data, document="d") == held
+    for limit in ("LOOSE", "PLAIN"):
+        monkeypatch.setattr(f"pipeline.parse.pdf_pack.{limit}", 0)
+        assert parse_pdf(data, document="d") == held
 
 
 @given(st.binary(min_size=1, max_size=40))
