@@ -181,7 +181,7 @@ def _editor(text: str) -> str:
         path = Path(folder) / "entry.yaml"
         path.write_text(text, encoding="utf-8")
         try:
-            subprocess.run([*editor, str(path)], check=True)
+            subprocess.run([*editor, str(path)], check=True)  # nosec B603 - the user's own editor
         except (OSError, subprocess.CalledProcessError) as problem:
             raise DecisionError(f"{editor[0]}: {problem}") from None
         return path.read_text(encoding="utf-8")

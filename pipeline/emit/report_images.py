@@ -61,7 +61,7 @@ def _drawn(path: Path, pages: Sequence[int], room: int, passwords: Sequence[str]
     # as a file with -P: nothing is imported from the folder in which zhen was started
     task = msgspec.msgpack.encode((str(path.absolute()), list(pages), room, list(passwords)))
     try:
-        done = subprocess.run(
+        done = subprocess.run(  # nosec B603 - this file, by this Python; the task goes in by a pipe
             [sys.executable, "-P", __file__],
             input=task, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=_SECONDS, check=True,
         )  # fmt: skip

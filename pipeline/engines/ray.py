@@ -36,7 +36,6 @@ _START_SECONDS = 600.0
 _SMALL = 100_000
 """Bytes of a file that is given out together with others."""
 _TOGETHER = 16
-_PROBE = "probe"
 
 Answer = tuple[str, Any, Any]
 """``done`` with seconds by stage and further pieces; or ``failed``, ``folder``, ``fault`` with what is wrong."""
@@ -57,11 +56,11 @@ class Hand:
         self._worker: Worker | None = None
         self._proven = False
 
-    def ready(self) -> tuple[str, str, str, bytes]:
-        """Return the machine's name, the program's and the gazetteers' version there, and what the store shows."""
+    def ready(self, probe: str) -> tuple[str, str, str, bytes]:
+        """Return the machine's name, the program's and the gazetteers' version there, and what the store has as probe."""
         gazetteer = Pipeline(self._settings).gazetteer
         version = gazetteer.version if gazetteer is not None else "none"
-        shown = self._folder.kept(_PROBE, bytes) or b""
+        shown = self._folder.kept(probe, bytes) or b""
         return socket.gethostname(), fingerprint(), version, shown
 
     def work(self, pieces: Sequence[Piece]) -> list[Answer]:
@@ -179,6 +178,8 @@ class _Drive:
         gazetteer = tools.gazetteer
         self.version = gazetteer.version if gazetteer is not None else "none"
         self.probe = secrets.token_bytes(16)
+        self.probe_key = f"probe-{secrets.token_hex(8)}"
+        """Kept by this run only, to see whether a machine sees the same store."""
         settings = msgspec.structs.replace(
             tools.settings, gazetteers=[Path(g).absolute() for g in tools.settings.gazetteers]
         )
@@ -198,7 +199,7 @@ class _Drive:
         self.heard = time.monotonic()
 
     def run(self) -> Iterator[Done]:
-        self.folder.keep(_PROBE, self.probe)
+        self.folder.keep(self.probe_key, self.probe)
         for _ in range(self.count):
             self._start()
         try:
@@ -217,11 +218,11 @@ class _Drive:
         finally:
             for actor in [*self.idle, *(actor for actor, _ in self.flying.values())]:
                 self.ray.kill(actor)
-            self.folder.forget({_PROBE, *self.sent})
+            self.folder.forget({self.probe_key, *self.sent})
 
     def _start(self) -> None:
         actor = self.make()
-        self.flying[actor.ready.remote()] = (actor, None)
+        self.flying[actor.ready.remote(self.probe_key)] = (actor, None)
 
     def _landed(self, call: Any, actor: Any, pieces: list[Piece] | None) -> Iterator[Done]:
         """Take what a call brought, and give its actor, or a new one, something to do."""

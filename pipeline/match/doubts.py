@@ -81,7 +81,7 @@ def doubted(
                 continue  # an English phrase with a Chinese gloss in it
             if text[end : end + 3] in ("[19", "[20"):
                 continue  # the issuer's short form in a document number
-            if _reaches_too_far(text, piece, starts, ends):
+            if _reaches_too_far(text, piece, starts, ends) or _runs_on(piece, starts, words):
                 continue
             inside = [c for at in range(start, end) for c in starts.get(at, ()) if c.end <= end]
             if span.type in _ORGANISATIONS and _several(inside):
@@ -132,6 +132,17 @@ def _reaches_too_far(
         and any(known.end < piece.end and known.type != "person" for known in starts.get(piece.start, ()))
         and piece.end - piece.start > 4
     )
+
+
+def _runs_on(piece: Candidate, starts: dict[int, list[Candidate]], words: Words) -> bool:
+    """Say whether a span is a known name of its type with a piece of what follows: 发展改革委会|同, 马塔雷拉来华."""
+    for known in starts.get(piece.start, ()):
+        if known.type == piece.type and known.end < piece.end:
+            if piece.type == "person" and known.end - known.start > 3:
+                return True
+            if words.cut_at(piece.end) is not None:
+                return True
+    return False
 
 
 def _begins_with_a_body(name: str, start: int, starts: dict[int, list[Candidate]]) -> bool:

@@ -26,7 +26,7 @@ def plausible_model_name(text: str, start: int, end: int, kind: EntityType) -> b
         or not name[0].isupper()
     ):
         return False
-    if any(c in "[]<>{}|@,;、" for c in name) or name.count("(") != name.count(")") or name.count('"') % 2:
+    if any(c in "[]<>{}|@,;、—–" for c in name) or name.count("(") != name.count(")") or name.count('"') % 2:
         return False
     if words[0] in NEVER_FIRST or words[-1] in LINKS or name in NATIONS:
         return False
@@ -38,6 +38,8 @@ def plausible_model_name(text: str, start: int, end: int, kind: EntityType) -> b
         return (not name.isupper() or (len(name) > 3 and "." not in name) or name in STATES) and not (
             len(words) == 1 and words[0].endswith("ly")
         )
+    if any(w.islower() and w not in LINKS and w not in PARTICLES for w in words):
+        return False  # a verb: "Department of Commerce added Hikvision"
     if re.fullmatch(r"[A-Z]+-?\d+", name) or (" and " in name and len(words) < 5):
         return False
     if len(words) == 1:

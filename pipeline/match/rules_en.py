@@ -212,7 +212,7 @@ def _right(run: list[_Token], index: int) -> int:
                 word in TOPICS and run[last].text in TOPICS and last > index and not _heads_own(run, nxt)
             ):
                 break
-            if links[0] == "in" and (last == index or word in MONTHS):
+            if word in MONTHS or (links[0] == "in" and last == index):
                 break
             if links[:2] == ["of", "the"] and word.isupper() and "." not in word:
                 break  # "Commission of the CCP": two names

@@ -89,7 +89,7 @@ def load_lexicon(path: Path | None = None) -> Lexicon:
     """
     place = path or builtin_folder() / FILE
     try:
-        data = yaml.load(
+        data = yaml.load(  # nosec B506 - a safe loader, in C where there is one
             place.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)
         )
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as problem:

@@ -198,7 +198,9 @@ def read_images(
                 continue
             try:
                 raws[number] = _read(pdf, number)
-            except Exception:  # noqa: BLE001 - one page must not cost the document; it stays as it was
+            except MemoryError:  # how much there is depends on the machine: no page's fault
+                raise
+            except Exception:  # noqa: BLE001 # nosec B112 - one page must not cost the document; it stays as it was
                 continue
     finally:
         pdf.close()

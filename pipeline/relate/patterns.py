@@ -101,7 +101,7 @@ def load_patterns(path: Path | None = None) -> Patterns:
     """
     place = path or patterns_path()
     try:
-        data = yaml.load(
+        data = yaml.load(  # nosec B506 - a safe loader, in C where there is one
             place.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)
         )
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as problem:

@@ -28,10 +28,11 @@ class Names(Database):
         )
         ranked = [folded(text.strip())] if text else []
         rows = self.rows(
-            f"SELECT e.* FROM entities e WHERE {clause} ORDER BY {order} e.mentions DESC, e.id LIMIT ?",
+            f"SELECT e.* FROM entities e WHERE {clause} ORDER BY {order} e.mentions DESC, e.id LIMIT ?",  # nosec B608 - clauses are ours, values are bound
             *values, *ranked, -1 if whole else MOST,
         )  # fmt: skip
-        return {"total": self.one(f"SELECT count(*) FROM entities e WHERE {clause}", *values), "rows": rows}
+        total = self.one(f"SELECT count(*) FROM entities e WHERE {clause}", *values)  # nosec B608 - clauses are ours, values are bound
+        return {"total": total, "rows": rows}
 
     def brief(self, key: str) -> dict[str, Any] | None:
         """Return an entity's row, found by its id or an earlier one."""
@@ -108,11 +109,11 @@ class Names(Database):
                 where.append(clause.replace("?1", f"?{len(values)}"))
         clause = " AND ".join(where)
         rows = self.rows(
-            f"SELECT r.* FROM relations r JOIN documents d ON d.id = r.document WHERE {clause} "
+            f"SELECT r.* FROM relations r JOIN documents d ON d.id = r.document WHERE {clause} "  # nosec B608 - clauses are ours, values are bound
             f"ORDER BY d.path, r.page, r.start, r.id LIMIT {-1 if whole else MOST}",
             *values,
         )
-        total = self.one(f"SELECT count(*) FROM relations r WHERE {clause}", *values)
+        total = self.one(f"SELECT count(*) FROM relations r WHERE {clause}", *values)  # nosec B608 - clauses are ours, values are bound
         return {"total": total, "rows": self.full(rows)}
 
     def full(self, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

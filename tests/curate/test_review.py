@@ -66,6 +66,12 @@ def test_editing(
     assert "/no/such/editor" in answer(session(), "s", "e").replace("\n", "")
 
 
+def test_documents_do_not_steer_the_terminal(session: Callable[..., Session], run: Path) -> None:
+    pages = run / "pages.jsonl"
+    pages.write_text(pages.read_text("utf-8").replace(" ", "\\u001b[5m\\u009b2J"), "utf-8")
+    assert not set(answer(session(), "s")) & {"\x1b", "\x9b"}
+
+
 def test_markup_in_documents_is_shown_as_it_is(session: Callable[..., Session], run: Path) -> None:
     pages = (run / "pages.jsonl").read_text(encoding="utf-8")
     (run / "pages.jsonl").write_text(pages.replace("works with", "[red] with"), encoding="utf-8")

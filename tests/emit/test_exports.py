@@ -148,6 +148,18 @@ def test_ftm(run: Path, tmp_path: Path) -> None:
     assert kinds["Company"] and kinds["PublicBody"] and kinds["Mention"] and kinds["Document"]
 
 
+def test_ftm_has_no_control_characters(tmp_path: Path) -> None:
+    run = small_run(tmp_path / "run")
+    relations = run / "relations.jsonl"
+    relations.write_text(
+        relations.read_text("utf-8").replace(" issued ", " \\u001bissued\\u009b\\u0000\\n "), "utf-8"
+    )
+    exporter("ftm")(run, tmp_path)
+    for line in (tmp_path / "entities.ftm.json").read_text("utf-8").splitlines():
+        for values in json.loads(line)["properties"].values():
+            assert all(value.isprintable() for value in values)
+
+
 def test_graphml(run: Path, tmp_path: Path) -> None:
     networkx = pytest.importorskip("networkx")
     exporter("graphml")(run, tmp_path)

@@ -12,7 +12,7 @@ from pipeline.engines.sharing import Sharing, packed
 from pipeline.engines.task import Task
 from pipeline.ingest import ingest
 from pipeline.inputs import Input, UsageError, digest_of
-from pipeline.match.answers import Questions, answer
+from pipeline.match.answers import Questions, answer, batch_key
 from pipeline.parse.pdf import read_range
 from pipeline.parse.shared import Unshared
 from pipeline.run import RunFolder
@@ -148,3 +148,7 @@ def test_without_ray_one_line_says_what_to_install(monkeypatch: pytest.MonkeyPat
     monkeypatch.setitem(sys.modules, "ray", None)
     with pytest.raises(UsageError, match=r"zhen-pipeline\[ray\]"):
         RayEngine()
+
+
+def test_batches_with_one_text_cut_otherwise_are_two() -> None:
+    assert batch_key(["a\0b", "c"]) != batch_key(["a", "b\0c"])

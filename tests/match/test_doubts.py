@@ -37,3 +37,8 @@ def test_the_rest_of_a_generic_phrase_is_no_body() -> None:
 def test_a_known_firm_with_a_word_after_it_is_no_place() -> None:
     assert _kept("在华为旧址改建", "华为旧址", "place", ("华为", "company")) == []
     assert _kept("在华为村改建", "华为村", "place", ("华为", "company")) == ["华为村"]
+
+
+def test_a_known_name_with_a_piece_of_what_follows_is_not_taken() -> None:
+    assert _kept("发展改革委会同科技部", "发展改革委会", "government", ("发展改革委", "government")) == []
+    assert _kept("总统马塔雷拉来华访问", "马塔雷拉来华", "person", ("马塔雷拉", "person")) == []

@@ -34,3 +34,21 @@ def test_a_jpeg_named_png_is_read_as_the_image_it_is() -> None:
     found = parse(made.getvalue(), "a.png", ParseSettings(ocr="never"))
     assert (found.document.status, found.document.pages) == ("partial", 1)
     assert [w.code for w in found.document.warnings] == ["unreadable"]
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [("a.md", b"# A \x1b]0;x\x07title\n"), ("a.html", b"<title>A &#27;]0;x&#7;title</title><p>text"), ("a.txt", b"A \x1b]0;x\x07title\n\ntext\n")],
+)  # fmt: skip
+def test_titles_have_no_control_characters(name: str, data: bytes) -> None:
+    title = parse(data, name, ParseSettings()).document.title
+    assert title is None or title.isprintable()
+
+
+def test_a_library_that_finds_no_memory_is_a_matter_of_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise ImportError("lib.so: failed to map segment from shared object")
+
+    monkeypatch.setattr("pipeline.parse._content", fail)
+    error = parse(b"text", "a.txt", ParseSettings()).document.error
+    assert error is not None and error.code == "limit"
