@@ -176,6 +176,9 @@ def _left(run: list[_Token], index: int, floor: int) -> int:
             first -= 2
         else:
             break
+    for at in range(first, index):
+        if _ADJECTIVE.search(run[at].text):
+            first = at + 1  # "Hong Kong-listed X"
     while first < index and (
         run[first].text in NEVER_FIRST
         or run[first].kind == "link"
@@ -220,7 +223,9 @@ def _right(run: list[_Token], index: int) -> int:
                 break
             last = nxt
             at = nxt + 1
-        elif token.kind == "cap" and last > index and not run[last].text.endswith("'s"):
+        elif (token.kind == "cap" and last > index and not run[last].text.endswith("'s")) or (
+            token.kind == "number" and run[last].text == "Year"
+        ):
             last = at
             at += 1
         else:

@@ -13,7 +13,10 @@ def _kept(text: str, name: str, kind: str, *known: tuple[str, str]) -> list[str]
         return Candidate(start=start, end=start + len(part), type=type_, method=method, score=0.9)  # type: ignore[arg-type]
 
     found = doubted(
-        text, [at(name, kind, "model")], [at(*k, "gazetteer") for k in known], Segmenter().segment(text)
+        text,
+        [at(name, kind, "model")],
+        [at(*k, "gazetteer") for k in known],
+        Segmenter(k[0] for k in known).segment(text),
     )
     return [text[c.start : c.end] for c in found]
 

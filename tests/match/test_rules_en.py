@@ -18,6 +18,20 @@ def _names(text: str) -> list[tuple[str, str]]:
             "He joined the Hangzhou Robotics Industry Office in May.",
             [("Hangzhou Robotics Industry Office", "government")],
         ),
+        ("by the Ministry of Ecology on November 3.", [("Ministry of Ecology", "government")]),
+        (
+            "the Ministry of Ecology and the National Robot Administration",
+            [("Ministry of Ecology", "government"), ("National Robot Administration", "government")],
+        ),
+        (
+            "under the Robot Exports Act for Fiscal Year 2021, the",
+            [("Robot Exports Act for Fiscal Year 2021", "plan")],
+        ),
+        (
+            "bought by Megatek and Hunan Railway Construction Corporation last year",
+            [("Hunan Railway Construction Corporation", "company")],
+        ),
+        ("Shanghai-listed Qiuming Sensing Inc. said", [("Qiuming Sensing Inc.", "company")]),
         (
             "The Ministry of Ecology and Environment agreed.",
             [("Ministry of Ecology and Environment", "government")],

@@ -38,7 +38,7 @@ def test_a_notice_tells_its_title_number_issuer_and_date() -> None:
     found = parsed(NOTICE)
     assert found.document.title == "市人民政府关于印发支持机器人产业若干措施的通知"
     assert found.document.date == "2026-02-13"
-    assert (found.number, found.issuers) == ("某政规〔2026〕4号", ["某某市人民政府"])
+    assert (found.document.number, found.document.issuers) == ("某政规〔2026〕4号", ["某某市人民政府"])
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_numbers_in_all_their_brackets(line: str, number: str | None) -> None:
 )  # fmt: skip
 def test_the_history_of_a_law(history: str, date: str, issuers: list[str]) -> None:
     found = parsed(f"# 某某条例\n\n{history}\n\n## 第一章 总则\n\n第一条 为了发展，制定本条例。\n", "a.md")
-    assert (found.document.title, found.document.date, found.issuers) == ("某某条例", date, issuers)
+    assert (found.document.title, found.document.date, found.document.issuers) == ("某某条例", date, issuers)
 
 
 def test_joint_issuers_sign_below_each_other() -> None:
@@ -76,11 +76,11 @@ def test_joint_issuers_sign_below_each_other() -> None:
 
 def test_a_news_item_or_an_english_text_has_none_of_it() -> None:
     found = parsed("Robots in Wuhan\n\nThe city supports robots, as it said on 2 May 2020 in a notice.\n")
-    assert (found.number, found.issuers, found.document.date) == (None, [], None)
+    assert (found.document.number, found.document.issuers, found.document.date) == (None, [], None)
     found = parsed(
         "机器人大会开幕\n\n2020年5月2日，大会在武汉开幕，科学技术部负责人出席。\n\n大会由协会主办。\n"
     )
-    assert (found.number, found.issuers) == (None, [])
+    assert (found.document.number, found.document.issuers) == (None, [])
 
 
 @pytest.mark.parametrize(
