@@ -126,7 +126,7 @@ class Pipeline:
             ]
         aligned = self.timed("align", lambda: self._align(parsed, reading, candidates))
         properties = self.timed(
-            "relate", lambda: stated_properties(reading, aligned, parsed.tables, document.id)
+            "relate", lambda: stated_properties(reading, aligned, parsed.tables, document)
         )
         relations = self.timed("relate", lambda: relate(reading, aligned, parsed.tables, document.id))
         mentions = mention_records(parsed, reading, aligned)

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from pipeline.align import Aligned
-from pipeline.records import Relation, Table
+from pipeline.records import Document, Relation, Table
 from pipeline.relate.fields import field_statements
-from pipeline.relate.official import official
+from pipeline.relate.official import official, own_number
 from pipeline.relate.relation import relations
 from pipeline.relate.rosters import addition_statements, roster_statements
 from pipeline.relate.sentences import sentence_statements
@@ -37,10 +37,14 @@ def relate(reading: Reading, aligned: Aligned, tables: Sequence[Table], document
 
 
 def stated_properties(
-    reading: Reading, aligned: Aligned, tables: Sequence[Table], document: str
+    reading: Reading, aligned: Aligned, tables: Sequence[Table], document: Document
 ) -> list[tuple[str, str, str, str]]:
     """Return what a document says of its entities: ``(entity key, property, value, evidence mention id)``."""
-    return table_properties(reading, aligned, tables) + plan_targets(reading, aligned, document)
+    return [
+        *table_properties(reading, aligned, tables),
+        *own_number(reading, aligned, document),
+        *plan_targets(reading, aligned, document.id),
+    ]
 
 
 __all__ = ["relate", "stated_properties"]

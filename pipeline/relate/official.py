@@ -10,8 +10,9 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from pipeline.align import Aligned
+from pipeline.align.entities import mention_id
 from pipeline.normal import has_han
-from pipeline.records import Qualifiers
+from pipeline.records import Document, Qualifiers
 from pipeline.relate.coordination import ORGANISATIONS
 from pipeline.relate.dates import Date, dates
 from pipeline.relate.statements import Statement
@@ -54,6 +55,16 @@ def official(reading: Reading, aligned: Aligned) -> Iterator[Statement]:
 def own_plan(reading: Reading, aligned: Aligned) -> int | None:
     """Return the mention of the plan that a Chinese document issues, or None."""
     return _Document(reading, aligned).own() if has_han(reading.normal.text[:_HEAD]) else None
+
+
+def own_number(reading: Reading, aligned: Aligned, document: Document) -> list[tuple[str, str, str, str]]:
+    """Return an official document's number as a property of the plan that it issues: key, name, value, evidence."""
+    own = own_plan(reading, aligned) if document.number else None
+    if own is None or document.number is None:
+        return []
+    named = aligned.mentions[own]
+    page, start, end = reading.parts(named.candidate.start, named.candidate.end)[0]
+    return [(named.entity, "number", document.number, mention_id(document.id, page + 1, start, end))]
 
 
 class _Document:

@@ -71,7 +71,7 @@ def test_the_history_of_a_law(history: str, date: str, issuers: list[str]) -> No
 
 def test_joint_issuers_sign_below_each_other() -> None:
     text = "关于做好评选工作的通知\n\n各有关单位：\n\n现将有关事项通知如下，请遵照执行。\n\n科学技术部\n\n教育部\n\n2020年1月2日\n"
-    assert parsed(text).issuers == ["科学技术部", "教育部"]
+    assert parsed(text).document.issuers == ["科学技术部", "教育部"]
 
 
 def test_a_news_item_or_an_english_text_has_none_of_it() -> None:
