@@ -113,10 +113,9 @@ class Pipeline:
         document = parsed.document
         plain = document.media_type in ("text/plain", "text/markdown")
         reading = self.timed("segment", lambda: read(parsed.pages, self.segmenter, plain=plain))
-        answers = ask(self.matcher.questions(reading)) if ask is not None else None
-        candidates = self.timed(
-            "match", lambda: self.matcher.match(reading, date=document.date, answers=answers)
-        )
+        known = self.timed("match", lambda: self.matcher.known(reading, date=document.date))
+        answers = ask(self.matcher.questions(reading, known)) if ask is not None else None
+        candidates = self.timed("match", lambda: self.matcher.match(reading, known, answers))
         if self.decisions.effective:
             text = reading.normal.text
             candidates = [

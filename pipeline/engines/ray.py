@@ -147,6 +147,7 @@ class RayEngine:
         mine = not ray.is_initialized()
         if mine:
             os.environ.setdefault("RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO", "0")  # no warning about it
+            os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # Ray would report its use to its maker
             try:
                 ray.init(address=self._address, logging_level="ERROR", log_to_driver=False)
             except Exception as problem:  # noqa: BLE001 - whatever its connection raises

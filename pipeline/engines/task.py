@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.inputs import Input, read_file
 from pipeline.parse import failed, media_type
+from pipeline.parse.errors import out_of_memory
 from pipeline.parse.shared import Unshared
 from pipeline.records import Parsed, Record
 from pipeline.run import FolderError, ProgramFault, RunFolder
@@ -68,6 +69,9 @@ def work_one(task: Task, tools: Pipeline, folder: RunFolder, sharing: "Sharing |
     except Exception as problem:
         if os.environ.get("ZHEN_DEBUG"):
             raise
+        if out_of_memory(problem):
+            fail(task, folder, "limit", NO_MEMORY)
+            return True
         prove(tools)
         name = type(problem).__name__
         message = f"a fault of the program ({name}); please report it; ZHEN_DEBUG=1 shows where"

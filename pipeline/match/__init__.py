@@ -1,5 +1,6 @@
 """Names are found: by the gazetteers, by rules, and by statistical models as further witnesses."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.match import spacy_own
@@ -11,11 +12,14 @@ from pipeline.match.find import Finder
 from pipeline.match.fuse import fused
 from pipeline.match.rules_en import english_names
 from pipeline.match.rules_zh import chinese_names
-from pipeline.match.spacy_en import spacy_names
+from pipeline.match.spacy_en import spacy_names, unexplained
 from pipeline.match.trim import trimmed
-from pipeline.normal import has_han
+from pipeline.normal import has_han, is_han
 from pipeline.segment import Reading
 from pipeline.segment.english import batches
+
+_GLOSS = re.compile(r"[\u3400-\u9fff](?:[^A-Za-z]*[\u3400-\u9fff])?")
+"""Chinese inside an English sentence."""
 
 
 class Matcher:
@@ -34,22 +38,26 @@ class Matcher:
         self.model = model
         self.models = models or {}
 
+    def known(self, reading: Reading, *, date: str | None = None) -> list[Candidate]:
+        """Return what the gazetteers hold, in normalised offsets; ``date`` is the document's."""
+        if self.finder is None:
+            return []
+        return self.finder.find(reading.normal, reading.words, date=date, note_digits=reading.plain)
+
     def match(
-        self, reading: Reading, *, date: str | None = None, answers: Answers | None = None
+        self, reading: Reading, known: Sequence[Candidate] | None = None, answers: Answers | None = None
     ) -> list[Candidate]:
         """Return all candidates, in normalised offsets; they may overlap.
 
         Args:
             reading: the document.
-            date: its date.
+            known: what :meth:`known` said of it.
             answers: what the models were asked before.
         """
         told = answers or Answers()
-        found: list[Candidate] = []
-        if self.finder is not None:
-            found += self.finder.find(reading.normal, reading.words, date=date, note_digits=reading.plain)
+        known = self.known(reading) if known is None else known
         text = reading.normal.text
-        found += english_names(text)
+        found = [*known, *english_names(text)]
         if has_han(text):
             ruled = list(chinese_names(text, reading.words))
             tagged = (
@@ -60,12 +68,14 @@ class Matcher:
             found += _not_overreaching(ruled, tagged) + tagged
         if self.model:
             nlp = spacy_own.load("en", self.models["en"]) if "en" in self.models else None
-            found += (c for c in spacy_names(text, nlp, told.english) if not _displayed(reading, c))
+            pieces = unexplained(text, reading.sentences, known)
+            asked = spacy_names(text, pieces, nlp, told.english)
+            found += [c for c in asked if not _displayed(reading, c)]
         found = [trimmed(text, candidate) for candidate in found]
         found += names_in_context(text, found)
         return found + fused(text, found, self.finder)
 
-    def questions(self, reading: Reading) -> Questions:
+    def questions(self, reading: Reading, known: Sequence[Candidate]) -> Questions:
         """Return what :meth:`match` will ask the models that ship, so that others can answer it before."""
         from pipeline.match.tagger import Tagger
 
@@ -73,7 +83,8 @@ class Matcher:
         english: list[list[str]] = []
         chinese: list[list[str]] = []
         if self.model and "en" not in self.models:
-            english = [[line for _, line in batch] for batch in batches(text)]
+            pieces = unexplained(text, reading.sentences, known)
+            english = [[piece for _, piece in batch] for batch in batches(pieces)]
         if self.model and "zh" not in self.models and has_han(text):
             chinese = Tagger.load().batches([text[s:e] for s, e in _chinese(reading)])
         return Questions(english=english, chinese=chinese)
@@ -100,9 +111,17 @@ class Matcher:
 
 
 def _chinese(reading: Reading) -> list[tuple[int, int]]:
-    """Return the sentences that hold Chinese."""
+    """Return what the tagger reads: the sentences that hold Chinese, of English ones the Chinese in them."""
     text = reading.normal.text
-    return [(s, e) for s, e in reading.sentences if has_han(text[s:e])]
+    spans: list[tuple[int, int]] = []
+    for start, end in reading.sentences:
+        if not has_han(text[start:end]):
+            continue
+        if sum(map(is_han, text[start:end])) * 10 >= end - start:
+            spans.append((start, end))
+        else:
+            spans += (gloss.span() for gloss in _GLOSS.finditer(text, start, end))
+    return spans
 
 
 def _not_overreaching(ruled: Sequence[Candidate], tagged: Sequence[Candidate]) -> list[Candidate]:

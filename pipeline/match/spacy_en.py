@@ -1,7 +1,8 @@
 """spaCy's English model as one witness for names, its types corrected by the names' heads."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from spacy.language import Language
 from spacy.tokens import Span
@@ -11,6 +12,8 @@ from pipeline.match.candidates import Candidate
 from pipeline.match.heads import type_of
 from pipeline.match.plausible import plausible_model_name
 from pipeline.match.spacy_own import OWN, type_for
+from pipeline.match.words_en import NATIONS, NEVER_FIRST
+from pipeline.ordinary import ordinary
 from pipeline.records import EntityType
 from pipeline.segment import english
 
@@ -21,6 +24,7 @@ _SPACY_TYPES: dict[str, EntityType] = {
 
 _TAIL = re.compile(r"(?:'s|[\s,.;:)\"']+\d*|(?<=[a-z])\d{1,3}|\s+\d{1,3})+$")
 
+_CAPITAL = re.compile(r"[A-Z][A-Za-z'.&-]*")
 _DOTTED = re.compile(r"(?:[A-Z]\.)+[A-Z]")
 
 
@@ -38,19 +42,56 @@ def _count(text: str, name: str, counts: dict[str, int]) -> int:
     return counts[name]
 
 
+def unexplained(
+    text: str, sentences: Sequence[tuple[int, int]], known: Sequence[Candidate]
+) -> Iterator[tuple[int, str]]:
+    """Yield the English sentences, with their offsets, in which a capital is left that no gazetteer explains.
+
+    The model costs more than all other witnesses together, and has nothing to add elsewhere.
+
+    Args:
+        text: normalised text.
+        sentences: its sentences.
+        known: what the gazetteers found.
+    """
+    taken = bytearray(len(text))
+    for candidate in known:
+        taken[candidate.start : candidate.end] = b"\1" * (candidate.end - candidate.start)
+    ends = [end for _, end in sentences]
+    for at, line in english.english_lines(text):
+        index = bisect_right(ends, at)
+        while index < len(sentences) and sentences[index][0] < at + len(line):
+            start, end = max(at, sentences[index][0]), min(at + len(line), sentences[index][1])
+            if any(_asks_for_a_name(start, word, taken) for word in _CAPITAL.finditer(text, start, end)):
+                yield start, text[start:end]
+            index += 1
+
+
+def _asks_for_a_name(start: int, word: re.Match[str], taken: bytearray) -> bool:
+    """Say whether a capital is neither explained nor there for another reason: a sentence's begin, a nationality."""
+    name = word.group().rstrip(".'").removesuffix("'s")
+    if taken[word.start()] or name in NEVER_FIRST or name in NATIONS:
+        return False
+    return not (word.start() <= start + 1 and ordinary(name))
+
+
 def spacy_names(
-    text: str, nlp: Language | None = None, answers: Mapping[str, list[list[english.Ent]]] | None = None
+    text: str,
+    pieces: Iterable[tuple[int, str]],
+    nlp: Language | None = None,
+    answers: Mapping[str, list[list[english.Ent]]] | None = None,
 ) -> Iterator[Candidate]:
     """Yield what spaCy's English model takes for names, typed by the name's head where it has one.
 
     Args:
         text: normalised text.
-        nlp: a pipeline of the user's, asked in place of the model that ships; names that it labels with
+        pieces: what of it the model that ships reads, with offsets.
+        nlp: a pipeline of the user's, asked of all lines in its place; names that it labels with
             a type of zhen's are taken as they are.
         answers: what the model that ships was asked before, by the batches' keys.
     """
     counts: dict[str, int] = {}
-    for at, entities in _marked(text, nlp, answers or {}):
+    for at, entities in _marked(text, pieces, nlp, answers or {}):
         for entity in entities:
             kind = _SPACY_TYPES.get(entity.label_) if nlp is None else type_for(entity.label_)
             if kind is None:
@@ -86,14 +127,17 @@ def spacy_names(
 
 
 def _marked(
-    text: str, nlp: Language | None, answers: Mapping[str, list[list[english.Ent]]]
+    text: str,
+    pieces: Iterable[tuple[int, str]],
+    nlp: Language | None,
+    answers: Mapping[str, list[list[english.Ent]]],
 ) -> Iterator[tuple[int, Iterable[english.Ent | Span]]]:
-    """Yield the offset of each English line and the names that a model marks in it."""
+    """Yield the offset of each text that a model read and the names that it marks in it."""
     if nlp is not None:
         for at, doc in english.documents(text, disable=(), nlp=nlp):
             yield at, doc.ents
         return
-    for batch in english.batches(text):
+    for batch in english.batches(pieces):
         texts = [line for _, line in batch]
         found = answers.get(batch_key(texts)) if answers else None
         found = english.read_batch(texts) if found is None else found

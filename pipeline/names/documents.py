@@ -34,7 +34,7 @@ def sentences_of(path: Path, tools: Pipeline) -> list[Sentence]:
         raise DocumentError(f"{path}: {error.message if error else 'cannot be read'}")
     plain = parsed.document.media_type in ("text/plain", "text/markdown")
     reading = read(parsed.pages, tools.segmenter, plain=plain)
-    candidates = tools.matcher.match(reading, date=parsed.document.date)
+    candidates = tools.matcher.match(reading, tools.matcher.known(reading, date=parsed.document.date))
     aligned = align(parsed.document.id, reading, candidates)
     text = reading.normal.text
     found: list[Sentence] = []

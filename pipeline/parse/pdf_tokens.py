@@ -14,8 +14,8 @@ class Unsure(Exception):
 MAX_STREAM = 8 << 20
 """Bytes of a page's content that are cut at once; pdfminer reads larger ones piece by piece."""
 
-# Possessive quantifiers: no input makes the engine go back. The last alternative takes the rest.
-_TOKEN = re.compile(
+# Possessive quantifiers: no input makes the engine go back.
+_GRAMMAR = (
     rb"[+-]?\d+(?:\.\d*+)?+|[+-]?\.\d+"
     rb"|[A-Za-z][^#/%\[\]()<>{}\s]*+"
     rb"|/[^#/%\[\]()<>{}\s]++(?!#)"
@@ -23,8 +23,10 @@ _TOKEN = re.compile(
     rb"|<[0-9A-Fa-f\s]*+>"
     rb"|<<|>>|[\[\]'\"]"
     rb"|%[^\r\n]*+"
-    rb"|\S[\s\S]*"
 )
+_TOKEN = re.compile(_GRAMMAR + rb"|\S[\s\S]*")
+"""Where the grammar covers nothing the last alternative takes the rest."""
+_COVERED = re.compile(_GRAMMAR)
 _ESCAPE = re.compile(rb"\\([0-7]{1,3}|[\s\S])")
 _ESCAPED = {
     b"b": b"\b",
@@ -40,8 +42,15 @@ _LONGEST_NUMBER = 20
 
 
 def tokens(data: bytes) -> list[bytes]:
-    """The tokens of a stream; the last one is garbage where the grammar does not cover it."""
-    return _TOKEN.findall(data)
+    """The tokens of a stream.
+
+    Raises:
+        Unsure: the grammar does not cover all of it.
+    """
+    found: list[bytes] = _TOKEN.findall(data)
+    if found and not _COVERED.fullmatch(found[-1]):
+        raise Unsure("garbage")
+    return found
 
 
 def number(token: bytes) -> float:

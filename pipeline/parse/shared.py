@@ -7,6 +7,8 @@ from pipeline.parse.pdf_model import RawPage
 
 RANGE = 25
 """Pages that are read at once."""
+MOST_RANGES = 40
+"""Ranges of a document: it is opened for each, which takes seconds where there are thousands of pages."""
 LEAST = 2 * RANGE
 """Pages below which a document is not worth sharing."""
 SCANS = 4
@@ -44,7 +46,8 @@ class Shared(Protocol):
 
 def ranges(count: int) -> list[tuple[int, int]]:
     """Return the ranges (first and last page) in which so many pages are read."""
-    return [(first, min(first + RANGE - 1, count)) for first in range(1, count + 1, RANGE)]
+    size = max(RANGE, -(-count // MOST_RANGES))
+    return [(first, min(first + size - 1, count)) for first in range(1, count + 1, size)]
 
 
 def batches(numbers: Sequence[int]) -> list[list[int]]:

@@ -2,7 +2,7 @@
 
 import functools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import spacy
@@ -47,18 +47,18 @@ def english_lines(text: str) -> Iterator[tuple[int, str]]:
 
 
 class Ent(NamedTuple):
-    """A name as spaCy marks it, in offsets of its line."""
+    """A name as spaCy marks it, in offsets of the text that it read."""
 
     start_char: int
     end_char: int
     label_: str
 
 
-def batches(text: str) -> Iterator[list[tuple[int, str]]]:
-    """Yield the English lines of a text, with their offsets, in the batches in which the model reads them."""
+def batches(pieces: Iterable[tuple[int, str]]) -> Iterator[list[tuple[int, str]]]:
+    """Yield pieces of English, with their offsets, in the batches in which the model reads them."""
     batch: list[tuple[int, str]] = []
-    for line in english_lines(text):
-        batch.append(line)
+    for piece in pieces:
+        batch.append(piece)
         if len(batch) == _BATCH:
             yield batch
             batch = []
@@ -67,7 +67,7 @@ def batches(text: str) -> Iterator[list[tuple[int, str]]]:
 
 
 def read_batch(texts: Sequence[str]) -> list[list[Ent]]:
-    """Return the names that the model marks in each line of a batch."""
+    """Return the names that the model marks in each text of a batch."""
     nlp = model()
     with nlp.select_pipes(disable=[name for name in ("tagger", "parser") if name in nlp.pipe_names]):
         return [

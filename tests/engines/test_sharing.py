@@ -14,7 +14,7 @@ from pipeline.ingest import ingest
 from pipeline.inputs import Input, UsageError, digest_of
 from pipeline.match.answers import Questions, answer, batch_key
 from pipeline.parse.pdf import read_range
-from pipeline.parse.shared import Unshared
+from pipeline.parse.shared import Unshared, ranges
 from pipeline.run import RunFolder
 from pipeline.settings import Limits, Settings
 from pipeline.work import Pipeline, Worked
@@ -152,3 +152,11 @@ def test_without_ray_one_line_says_what_to_install(monkeypatch: pytest.MonkeyPat
 
 def test_batches_with_one_text_cut_otherwise_are_two() -> None:
     assert batch_key(["a\0b", "c"]) != batch_key(["a", "b\0c"])
+
+
+def test_a_document_of_thousands_of_pages_is_not_opened_hundreds_of_times() -> None:
+    for count in (1, 49, 50, 1000, 1001, 20_000):
+        found = ranges(count)
+        assert len(found) <= 40 and found[0][0] == 1 and found[-1][1] == count
+        assert all(a[1] + 1 == b[0] for a, b in zip(found, found[1:], strict=False))
+    assert ranges(60) == [(1, 25), (26, 50), (51, 60)]

@@ -253,3 +253,9 @@ def test_random_content(parts: list[str]) -> None:
     assert [{k: i[k] for k in _READ if k in i} for i in fast[1] if i["object_type"] != "image"] == [
         {k: i[k] for k in _READ if k in i} for i in slow[1] if i["object_type"] != "image"
     ]
+
+
+@pytest.mark.parametrize("garbage", [b"/)F1 12 Tf", b"/ (", b"(a(b(c)d)e) Tj", b"+inf", b"/A#20B gs"])
+def test_garbage_hides_no_text(garbage: bytes) -> None:
+    """What the grammar does not cover takes the rest of the stream: pdfminer must read such a page."""
+    _agree(_pdf(b"BT /F1 12 Tf 10 30 Td (before) Tj " + garbage + b" (after) Tj ET (x)"))
