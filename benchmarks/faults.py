@@ -1,8 +1,8 @@
 """Runs that are killed, starved and disturbed; the same command again must give the bytes of an undisturbed run.
 
-usage: python benchmarks/faults.py [--kills N] [--seed N] [--state FOLDER] [--only-kills]
+usage: python benchmarks/faults.py [--first N] [--kills N] [--seed N] [--state FOLDER] [--only-kills]
 
-Three of four killed runs are done again by the library in this process, the fourth by the command. Every
+Nine of ten killed runs are done again by the library in this process, the tenth by the command. Every
 other kill hits a folder that holds an earlier run over other inputs, so that the replacing of results is
 hit too. Finished tries are not repeated, so a run that was stopped goes on. Faults that need a
 small file system are tried as root only.
@@ -46,7 +46,7 @@ def documents(folder: Path, *, other: bool = False) -> Path:
         name = ("Delta", "Ningbo", "Jiaxing", "Shaoxing")[number % 4]
         english = f"In {year} the {name} Robot Alliance ({name[0]}RA) met the Zhejiang Robot Testing Office. "
         chinese = f"{year}年，浙江砺森机器人有限公司与嘉兴市机器人行业协会（第{number}号）签署协议。"
-        text = (english + chinese + "\n") * (2 + number % 9)
+        text = (english + chinese + "\n") * (1 + number % 4)
         if number % 10 == 7:
             text = f"<html><body><h1>Notice {number}</h1><p>{text}</p><table><tr><td>a<td>b</table></body></html>"
         (
@@ -199,10 +199,13 @@ def kill_once(bench: Bench, chance: random.Random, number: int, share: float) ->
         shutil.copytree(bench.place / "before", out)
     before = bench.names(out)
     process = bench.start(out)
-    working = chance.random() < 0.85
-    if working:  # most of a run's time is start-up, in which nothing is written
+    moment = chance.random()
+    if moment < 0.2:  # when results are written, which takes the least of a run's time and matters most
+        until(lambda: _writing(out), process)
+        time.sleep(chance.random() * 0.3 * share)
+    elif moment < 0.85:  # most of a run's time is start-up, in which nothing is written
         until(lambda: len(bench.names(out) - before) >= 1, process)
-        time.sleep(chance.random() * (bench.seconds - bench.starting) * share)
+        time.sleep(chance.random() * (bench.seconds - bench.starting) * 0.8 * share)
     else:
         time.sleep(chance.random() * bench.seconds * share)
     if process.poll() is None:
@@ -210,15 +213,21 @@ def kill_once(bench: Bench, chance: random.Random, number: int, share: float) ->
     process.communicate()
     done = len(bench.names(out) - before)
     stage = "after the end" if process.returncode == 0 else "before work" if not done else "while working"
-    if process.returncode and (out / ".zhen" / "new").is_dir() and any((out / ".zhen" / "new").iterdir()):
+    if process.returncode and _writing(out):
         stage = "while writing results"
     bench.nothing_half(out)
     if stage == "after the end":
         if bench.files(out) != bench.want:
             raise Failed("other bytes though the run ended")
     else:
-        bench.again(out, here=number % 4 != 0)
+        bench.again(out, here=number % 10 != 0)
     return {"stage": stage}
+
+
+def _writing(out: Path) -> bool:
+    """Say whether results are being written."""
+    new = out / ".zhen" / "new"
+    return new.is_dir() and any(new.iterdir())
 
 
 @contextmanager
@@ -425,6 +434,9 @@ def main() -> int:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--kills", type=int, default=200)
+    parser.add_argument(
+        "--first", type=int, default=0, help="number of the first kill: two processes can share the work"
+    )
     parser.add_argument("--seed", type=int, default=9)
     parser.add_argument("--state", type=Path, default=ROOT / "outputs" / "reliability")
     parser.add_argument("--only-kills", action="store_true")
@@ -445,7 +457,7 @@ def main() -> int:
         for fault, tried in {} if args.only_kills else FAULTS.items():
             if (fault, None) not in known:
                 keep(attempt(fault, lambda tried=tried: tried(bench)))  # type: ignore[misc]
-        for number in range(args.kills):
+        for number in range(args.first, args.kills):
             if ("kill -9", number) not in known:
                 result = attempt("kill -9", lambda number=number: kill(bench, number, args.seed))  # type: ignore[misc]
                 keep({**result, "number": number})

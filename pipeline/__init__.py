@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pipeline.results import Run, open_run
     from pipeline.settings import Settings
 
-# onnxruntime 1.32 reports its use to its maker unless this stands when it is loaded; zhen uses no network
+# onnxruntime, from 1.29 on, reports its use to its maker unless this stands when it is loaded; zhen uses no network
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
 _WHERE = {

@@ -40,6 +40,10 @@ class Normal(Record, frozen=True, kw_only=True):
         return self.starts[start], self.ends[end - 1]
 
 
+HAN = re.compile("[\\u4e00-\\u9fff\\u3400-\\u4dbf\\U00020000-\\U000323af\\uf900-\\ufaff〇々]+")
+"""A run of Han ideographs, 〇 and 々 among them."""
+
+
 def is_han(char: str) -> bool:
     """Say whether a character is a Han ideograph (including 〇 and 々)."""
     code = ord(char)
@@ -54,7 +58,12 @@ def is_han(char: str) -> bool:
 
 def has_han(text: str) -> bool:
     """Say whether a text holds a Han ideograph."""
-    return any(map(is_han, text))
+    return not text.isascii() and HAN.search(text) is not None
+
+
+def count_han(text: str) -> int:
+    """Return how many Han ideographs a text holds."""
+    return 0 if text.isascii() else sum(map(len, HAN.findall(text)))
 
 
 def language_of(text: str) -> Language:
@@ -93,6 +102,10 @@ def _lower(char: str) -> str:
     return lowered if len(lowered) == 1 else char
 
 
+_AS_IT_IS = re.compile("[!-~\u4e00-\u9fff]+")
+"""Characters that normalising leaves alone."""
+
+
 def normalise(text: str, soft: Set[int] = frozenset()) -> Normal:
     """Normalise a text; ``soft`` holds the offsets of line ends that only break a line.
 
@@ -114,6 +127,12 @@ def normalise(text: str, soft: Set[int] = frozenset()) -> Normal:
     length = len(simple)
     i = 0
     while i < length:
+        if plain := _AS_IT_IS.match(simple, i):
+            out += plain.group()
+            starts += range(i, plain.end())
+            ends += range(i + 1, plain.end() + 1)
+            i = plain.end()
+            continue
         char = simple[i]
         if char == "\t" or (char in "\n\r\f\v\u2028\u2029\x85" and i not in soft):
             if out and out[-1] == " ":

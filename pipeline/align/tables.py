@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pipeline.align.glosses import Gloss
 from pipeline.match.candidates import Candidate
 from pipeline.match.heads import type_of
-from pipeline.normal import has_han, is_han, key
+from pipeline.normal import count_han, has_han, key
 from pipeline.pinyin import is_pinyin_name, spells
 from pipeline.records import Cell, EntityType, Record, Table
 from pipeline.segment import Reading
@@ -150,7 +150,7 @@ def _script(cells: Sequence[str]) -> str | None:
     filled = [c for c in cells if c.strip()]
     if not filled or sum(bool(_SENTENCE.search(c)) for c in filled) * 5 > len(filled):
         return None
-    han = sum(sum(map(is_han, c)) * 2 >= len(c.replace(" ", "")) for c in filled)
+    han = sum(count_han(c) * 2 >= len(c.replace(" ", "")) for c in filled)
     latin = sum(not has_han(c) and any(ch.isalpha() for ch in c) and len(c.split()) <= 10 for c in filled)
     if han * 10 >= len(filled) * 7 and sum(map(len, filled)) / len(filled) <= 24:
         return "zh"
@@ -216,7 +216,7 @@ def _name_like(cell: str, kind: EntityType) -> bool:
     if kind == "person":
         return is_pinyin_name(text) or (has_han(text) and 2 <= len(text.replace(" ", "")) <= 4)
     if has_han(text):
-        return sum(map(is_han, text)) * 2 >= len(text) and "(" not in text[:1]
+        return count_han(text) * 2 >= len(text) and "(" not in text[:1]
     return text[0].isupper() and all(
         w[:1].isupper() or (w.islower() and len(w) < 4) or w[:1].isdigit() for w in text.split()
     )

@@ -1,14 +1,19 @@
 """Low page images of PDFs for report.html, within a budget of bytes.
 
 PDFium draws in a process of its own with limits on time and memory: a file that makes it fail costs
-the report that document's pictures, nothing else.
+the report that document's pictures, nothing else. The process lives on for the next document, since
+starting it takes longer than drawing most.
 """
 
 import base64
+import contextlib
 import io
 import resource
+import selectors
+import struct
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -22,6 +27,8 @@ _FLOOR = 9_000
 _MOST = 160
 _SECONDS = 120
 _MEMORY = 3 << 30
+_LENGTH = struct.Struct(">Q")
+"""Before each task and each answer stands how many bytes it has."""
 
 Wanted = Mapping[str, Sequence[tuple[int, int]]]
 """Pages by document: number and how many mentions stand on it."""
@@ -48,26 +55,66 @@ def page_images(
         numbers.setdefault(key, []).append(number)
     left, waiting = room * 3 // 4, len(chosen)
     found: dict[str, str] = {}
-    for key, pages in numbers.items():
-        share = left * len(pages) // waiting
-        for number, image in _drawn(files[key], pages, share, passwords).items():
-            found[f"{key}:{number}"] = "data:image/webp;base64," + base64.b64encode(image).decode("ascii")
-            left -= len(image)
-        waiting -= len(pages)
+    with contextlib.closing(_Drawer()) as drawer:
+        for key, pages in numbers.items():
+            share = left * len(pages) // waiting
+            for number, image in drawer.drawn(files[key], pages, share, passwords).items():
+                found[f"{key}:{number}"] = "data:image/webp;base64," + base64.b64encode(image).decode("ascii")
+                left -= len(image)
+            waiting -= len(pages)
     return found
 
 
-def _drawn(path: Path, pages: Sequence[int], room: int, passwords: Sequence[str]) -> dict[int, bytes]:
-    # as a file with -P: nothing is imported from the folder in which zhen was started
-    task = msgspec.msgpack.encode((str(path.absolute()), list(pages), room, list(passwords)))
-    try:
-        done = subprocess.run(  # nosec B603 - this file, by this Python; the task goes in by a pipe
-            [sys.executable, "-P", __file__],
-            input=task, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=_SECONDS, check=True,
-        )  # fmt: skip
-        return msgspec.msgpack.decode(done.stdout, type=dict[int, bytes])
-    except (OSError, subprocess.SubprocessError, msgspec.MsgspecError):
-        return {}
+class _Drawer:
+    """The process that draws; one that fails on a document is replaced for the next."""
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def drawn(
+        self, path: Path, pages: Sequence[int], room: int, passwords: Sequence[str]
+    ) -> dict[int, bytes]:
+        """Return a document's pages that could be drawn, as ``draw`` does."""
+        task = msgspec.msgpack.encode((str(path.absolute()), list(pages), room, list(passwords)))
+        try:
+            answer = self._answer(task)
+            return msgspec.msgpack.decode(answer, type=dict[int, bytes])
+        except (OSError, EOFError, TimeoutError, msgspec.MsgspecError):
+            self.close()
+            return {}
+
+    def close(self) -> None:
+        """End the process."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.communicate()
+            self._process = None
+
+    def _answer(self, task: bytes) -> bytes:
+        if self._process is None:
+            # as a file with -P: nothing is imported from the folder in which zhen was started
+            self._process = subprocess.Popen(  # nosec B603 - this file, by this Python; the task goes in by a pipe
+                [sys.executable, "-P", __file__], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+            )  # fmt: skip
+        tasks, answers = self._process.stdin, self._process.stdout
+        if tasks is None or answers is None:
+            raise EOFError
+        tasks.write(_LENGTH.pack(len(task)) + task)
+        tasks.flush()
+        deadline = time.monotonic() + _SECONDS
+        with selectors.DefaultSelector() as ready:
+            ready.register(answers, selectors.EVENT_READ)
+            data, wanted = b"", _LENGTH.size
+            while len(data) < wanted:
+                if not ready.select(max(0.0, deadline - time.monotonic())):
+                    raise TimeoutError
+                more = answers.read1(1 << 20)  # type: ignore[attr-defined]
+                if not more:
+                    raise EOFError
+                data += more
+                if wanted == _LENGTH.size and len(data) >= wanted:
+                    wanted += _LENGTH.unpack(data[:wanted])[0]
+        return data[_LENGTH.size :]
 
 
 def draw(path: str, pages: Sequence[int], room: int, passwords: Sequence[str]) -> dict[int, bytes]:
@@ -78,10 +125,24 @@ def draw(path: str, pages: Sequence[int], room: int, passwords: Sequence[str]) -
     Raises:
         pypdfium2.PdfiumError: the file is no PDF or no password opens it.
     """
-    import pypdfium2
 
     document = _opened(path, passwords)
     found: dict[int, bytes] = {}
+    try:
+        _draw(document, pages, room, found)
+    finally:
+        document.close()
+    return found
+
+
+def _draw(
+    document: "pypdfium2.PdfDocument",  # type: ignore[name-defined]  # noqa: F821
+    pages: Sequence[int],
+    room: int,
+    found: dict[int, bytes],
+) -> None:
+    import pypdfium2
+
     for done, number in enumerate(pages):
         allowance = room // (len(pages) - done)
         if not 1 <= number <= len(document):
@@ -98,7 +159,6 @@ def draw(path: str, pages: Sequence[int], room: int, passwords: Sequence[str]) -
                 found[number] = image
                 room -= len(image)
                 break
-    return found
 
 
 def _opened(path: str, passwords: Sequence[str]) -> "pypdfium2.PdfDocument":  # type: ignore[name-defined]  # noqa: F821
@@ -129,11 +189,21 @@ def _encodings(picture: "PIL.Image.Image") -> Iterator[bytes]:  # type: ignore[n
 
 
 def _main() -> None:
+    import pypdfium2
+
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, resource.getrlimit(resource.RLIMIT_AS)[1]))
-    path, pages, room, passwords = msgspec.msgpack.decode(
-        sys.stdin.buffer.read(), type=tuple[str, list[int], int, list[str]]
-    )
-    sys.stdout.buffer.write(msgspec.msgpack.encode(draw(path, pages, room, passwords)))
+    tasks, answers = sys.stdin.buffer, sys.stdout.buffer
+    while head := tasks.read(_LENGTH.size):
+        task = tasks.read(_LENGTH.unpack(head)[0])
+        path, pages, room, passwords = msgspec.msgpack.decode(
+            task, type=tuple[str, list[int], int, list[str]]
+        )
+        try:
+            answer = msgspec.msgpack.encode(draw(path, pages, room, passwords))
+        except (OSError, pypdfium2.PdfiumError):
+            answer = msgspec.msgpack.encode({})
+        answers.write(_LENGTH.pack(len(answer)) + answer)
+        answers.flush()
 
 
 if __name__ == "__main__":

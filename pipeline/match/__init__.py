@@ -14,7 +14,7 @@ from pipeline.match.rules_en import english_names
 from pipeline.match.rules_zh import chinese_names
 from pipeline.match.spacy_en import spacy_names, unexplained
 from pipeline.match.trim import trimmed
-from pipeline.normal import has_han, is_han
+from pipeline.normal import count_han, has_han
 from pipeline.segment import Reading
 from pipeline.segment.english import batches
 
@@ -117,7 +117,7 @@ def _chinese(reading: Reading) -> list[tuple[int, int]]:
     for start, end in reading.sentences:
         if not has_han(text[start:end]):
             continue
-        if sum(map(is_han, text[start:end])) * 10 >= end - start:
+        if count_han(text[start:end]) * 10 >= end - start:
             spans.append((start, end))
         else:
             spans += (gloss.span() for gloss in _GLOSS.finditer(text, start, end))

@@ -33,6 +33,7 @@ _PHRASE = re.compile(
 )
 """What only a phrase holds, not a name of a body or plan."""
 _ADDRESS = re.compile(r"(?:路|街|大道|巷|弄|胡同)[\d一二三四五六七八九十甲乙]*号|\d+号")
+_AREA = re.compile(r"[\u4e00-\u9fff]{2,12}?[省市区县旗](?:[\u4e00-\u9fff]{1,3}?[市区县旗]){0,2}")
 _DATED = re.compile(r"\d{4}|“|”|\"|“|十[一二三四五]五|第[一二三四五六七八九十\d]+")
 
 
@@ -67,6 +68,11 @@ def doubted(
     for span in tagged:
         firm = _without_state(text, span)
         for start, end in _pieces(text, firm):
+            if span.type == "place" and _ADDRESS.search(text, start, end):
+                area = _AREA.match(text, start, end)
+                if area is None:
+                    continue
+                end = area.end()  # of an address the city and district: 南宁市青秀区|民族大道131号
             name = text[start:end]
             piece = Candidate(start=start, end=end, type=span.type, method="model", score=span.score)
             if len(name) < 2 or _NEVER.search(name):
@@ -75,7 +81,7 @@ def doubted(
                 if plausible_model_name(text, start, end, span.type):
                     yield piece
                 continue
-            if span.type == "place" and (_ADDRESS.search(name) or _begins_with_a_body(name, start, starts)):
+            if span.type == "place" and _begins_with_a_body(name, start, starts):
                 continue
             if sum(c.isascii() and c.isalpha() for c in name) > 2 * len(name) / 3 and len(name) > 12:
                 continue  # an English phrase with a Chinese gloss in it

@@ -13,7 +13,7 @@ from pipeline.names.forms import core
 from pipeline.names.phonetic import alike
 from pipeline.names.profile import HanName, LatinName, Piece, Unit
 from pipeline.names.readings import readings
-from pipeline.normal import is_han
+from pipeline.normal import count_han, is_han
 from pipeline.records import Record
 
 Weigh = Callable[[str], float]
@@ -99,7 +99,7 @@ def _personal(han: HanName, latin: LatinName) -> bool:
     """Say whether two names look like a person's: no part of either says what kind of body it is."""
     return (
         len(latin.units) <= 4
-        and sum(map(is_han, han.text)) <= 14
+        and count_han(han.text) <= 14
         and all(p.section in (None, "names", "places") for p in han.pieces)
         and ("·" in han.text or len(han.text) <= 4)
         and not any(u.acronym and len(u.text) > 2 for u in latin.units)

@@ -8,7 +8,7 @@ import unicodedata
 from pipeline.names.lexicon import SMALL, load_lexicon, stem
 from pipeline.names.phonetic import han_sound, latin_sounds
 from pipeline.names.readings import spelt
-from pipeline.normal import has_han, is_han, key
+from pipeline.normal import count_han, has_han, is_han, key
 from pipeline.records import Record
 
 _ASIDE = re.compile(r"\(\s*[\"'][^()]*[\"']\s*\)|\[[^\[\]]*\]")
@@ -197,7 +197,7 @@ def _han(name: str, text: str) -> HanName:
     found: list[tuple[int, int, tuple[tuple[str, ...], ...], str]] = []
     sounds: set[str] = set()
     japanese = "株式会社" in text or "株式會社" in name
-    short = sum(map(is_han, text)) <= 5
+    short = count_han(text) <= 5
     for start, end, rendering in lexicon.found(text):
         found.append((start, end, rendering.options, rendering.section))
         parts += [

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from pipeline.normal import has_han, is_han
+from pipeline.normal import count_han, has_han
 from pipeline.parse.content import Content
 from pipeline.parse.errors import ParseError, out_of_memory
 from pipeline.parse.kinds import SUPPORTED, check_kind, media_type
@@ -192,7 +192,7 @@ def languages(pages: Sequence[ParsedPage]) -> list[Language]:
     for page in pages:
         text = page.page.text
         if has_han(text):
-            han += sum(map(is_han, text))
+            han += count_han(text)
         latin += sum(1 for word in text.split() if word.isascii() and any(c.isalpha() for c in word))
     weights: dict[Language, float] = {"en": float(latin), "zh": han / 1.6}
     total = sum(weights.values())

@@ -2,7 +2,7 @@
 
 import re
 
-from pipeline.normal import is_han
+from pipeline.normal import count_han
 from pipeline.records import ParsedPage
 
 _CID = re.compile(r"\(cid:\d+\)")
@@ -36,7 +36,7 @@ def needs_ocr(page: ParsedPage, has_images: bool, languages: tuple[str, ...] = (
         return "unmapped glyphs"
     if set(languages) <= {"zh", "en"} and _mojibake(solid):
         return "mojibake"
-    han = sum(map(is_han, solid))
+    han = count_han(solid)
     repeated = [len(m.group()) for m in _REPEATED.finditer(solid)]
     if len(repeated) > 1 and sum(repeated) > 0.1 * han:
         return "repeated glyphs"

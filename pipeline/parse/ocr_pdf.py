@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from pipeline.normal import is_han
+from pipeline.normal import count_han
 from pipeline.parse.errors import ParseError
 from pipeline.parse.ocr import available, ocr_page
 from pipeline.parse.ocr_judge import needs_ocr
@@ -108,7 +108,7 @@ def _richer(after: str, before: str) -> bool:
     """Say whether a reading has nearly as many letters, and Han characters, as the text layer."""
 
     def count(text: str) -> tuple[int, int]:
-        return sum(map(str.isalnum, text)), sum(map(is_han, text))
+        return sum(map(str.isalnum, text)), count_han(text)
 
     (letters, han), (letters_before, han_before) = count(after), count(before)
     return letters > 0 and letters >= _ENOUGH * letters_before and han >= _ENOUGH * han_before

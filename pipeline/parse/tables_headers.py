@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from pipeline.normal import has_han, is_han
+from pipeline.normal import count_han, has_han
 from pipeline.parse.lines import line_text
 from pipeline.parse.pdf_model import RawCell, RawTable
 from pipeline.records import Box
@@ -100,7 +100,7 @@ def _wordy(rows: list[list[RawCell]]) -> bool:
         return False
     if any(_NUMBER.fullmatch(t) and not _PERIOD.match(t) for t in first):
         return False
-    if any(len(t) > (60 if has_han(t) else 45) or sum(map(is_han, t)) > 16 for t in first):
+    if any(len(t) > (60 if has_han(t) else 45) or count_han(t) > 16 for t in first):
         return False
     if sum(_HEAD_WORD.search(t) is not None for t in first) >= max(1, len(first) // 3):
         return True

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from pipeline.normal import is_han
+from pipeline.normal import count_han
 from pipeline.relate.mask import Masked, Node
 from pipeline.relate.modality import english_modality
 from pipeline.relate.patterns import Frame, Patterns, Rule
@@ -33,7 +33,7 @@ def worth_parsing(masked: Masked, patterns: Patterns) -> bool:
     if _NOTE.search(masked.text):
         return False
     letters = sum(c.isascii() and c.isalpha() for c in masked.text)
-    if letters < 5 or sum(map(is_han, masked.text)) * 3 > letters:
+    if letters < 5 or count_han(masked.text) * 3 > letters:
         return False
     return any(w in patterns.triggers for w in re.findall(r"[a-z][a-z-]*", masked.text.lower()))
 

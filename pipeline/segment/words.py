@@ -10,7 +10,7 @@ from collections.abc import Iterable
 import jieba
 
 from pipeline import cachedir
-from pipeline.normal import is_han
+from pipeline.normal import HAN, is_han
 from pipeline.records import Record
 
 _lock = threading.Lock()
@@ -95,15 +95,4 @@ class Segmenter:
 
 def han_runs(text: str) -> list[tuple[int, int]]:
     """Return the stretches of Han characters of a text."""
-    runs: list[tuple[int, int]] = []
-    start = -1
-    for at, char in enumerate(text):
-        if is_han(char):
-            if start < 0:
-                start = at
-        elif start >= 0:
-            runs.append((start, at))
-            start = -1
-    if start >= 0:
-        runs.append((start, len(text)))
-    return runs
+    return [run.span() for run in HAN.finditer(text)]

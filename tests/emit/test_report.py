@@ -96,6 +96,16 @@ def test_a_file_that_is_no_pdf_has_no_images(tmp_path: Path) -> None:
     assert page_images({"x": [(1, 0)]}, {"x": tmp_path / "x.pdf"}, 100_000) == {}
 
 
+def test_a_file_that_fails_costs_its_own_images(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.7 nothing")
+    good = ROOT / "corpora" / "notice.pdf"
+    files = {"a": tmp_path / "a.pdf", "b": good, "c": tmp_path / "gone.pdf", "d": good}
+    wanted = {key: [(1, 0)] for key in files}
+    assert set(page_images(wanted, files, 400_000)) == {"b:1", "d:1"}
+    monkeypatch.setattr("pipeline.emit.report_images._SECONDS", 0)
+    assert page_images(wanted, files, 400_000) == {}
+
+
 def test_traditional_characters_are_found_under_simplified_ones() -> None:
     pairs = simple_characters()
     assert len(pairs) % 2 == 0

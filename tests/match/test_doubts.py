@@ -45,3 +45,15 @@ def test_a_known_firm_with_a_word_after_it_is_no_place() -> None:
 def test_a_known_name_with_a_piece_of_what_follows_is_not_taken() -> None:
     assert _kept("发展改革委会同科技部", "发展改革委会", "government", ("发展改革委", "government")) == []
     assert _kept("总统马塔雷拉来华访问", "马塔雷拉来华", "person", ("马塔雷拉", "person")) == []
+
+
+@pytest.mark.parametrize(
+    ("address", "want"),
+    [
+        ("南宁市青秀区民族大道131号", ["南宁市青秀区"]),
+        ("广东省深圳市南山区科技园北区朗山路16号", ["广东省深圳市南山区"]),
+        ("和平路12号", []),
+    ],
+)
+def test_of_an_address_the_districts_are_kept(address: str, want: list[str]) -> None:
+    assert _kept(f"地址:{address}", address, "place") == want
