@@ -105,7 +105,7 @@ def _faults(results: list[dict[str, Any]]) -> str:
         rows.append(f"{len(sent) - len(kills)} more came after the run had ended and are not counted.")
     rows.append(
         "\nSurvived means: no half file under a final name after the fault, and after a rerun the six files are\n"
-        "byte-identical to an undisturbed run's and `zhen check` finds nothing. After a kill nine of ten reruns are made\n"
+        "byte-identical to an undisturbed run's and `zhen check` finds nothing. After a kill about nine of ten reruns are made\n"
         "by the library in the testing process, the tenth by the same command; after other faults all by the command."
     )
     rows += [f"- open: {r['fault']}: {r['why']}" for r in results if r["survived"] is False]

@@ -13,7 +13,9 @@ from typing import Any
 
 import numpy as np
 import pdfplumber
+from pdfminer import pdffont
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
+from pdfminer.pdftypes import resolve1
 
 from pipeline.parse.errors import ParseError
 from pipeline.parse.pdf_chars import Chars, Column
@@ -36,6 +38,24 @@ MAX_GLYPHS = 300_000
 # pdfminer tells about every oddity of a file at warning level: this program has its own warnings.
 logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
 logging.getLogger("pdfplumber").setLevel(logging.CRITICAL)
+
+_LAST_CID = 65_535
+
+
+def _bounded(widths: Any) -> Any:
+    """Let pdfminer read a CID font's widths without a range of billions, which takes gigabytes."""
+
+    def read(values: Any) -> Any:
+        found = [resolve1(value) for value in values]
+        return widths(
+            [min(max(v, -_LAST_CID), _LAST_CID) if isinstance(v, (int, float)) else v for v in found]
+        )
+
+    return read
+
+
+for _reader in ("get_widths", "get_widths2"):
+    setattr(pdffont, _reader, _bounded(getattr(pdffont, _reader)))
 
 _MAGIC = {
     b"\x89PNG": "a PNG image", b"\xff\xd8\xff": "a JPEG image", b"GIF8": "a GIF image",
@@ -218,7 +238,7 @@ def _run(page: Any, fonts: dict[Any, FastFont] | None) -> tuple[Chars, list[dict
             return run_page_fast(page, fonts, MAX_GLYPHS, MAX_DRAWINGS)
         except MemoryError:
             raise
-        except Exception:  # noqa: BLE001 - pdfminer reads the page, or says what is wrong with it
+        except Exception:  # noqa: BLE001 # nosec B110 - pdfminer reads the page, or says what is wrong with it
             pass
     return run_page(page)
 

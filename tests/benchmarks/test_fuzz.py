@@ -73,7 +73,7 @@ def test_hostile_names(tmp_path: Path) -> None:
     (folder / "loop.txt").symlink_to("loop.txt")
     (folder / "up").symlink_to("..")
     os.mkfifo(folder / "pipe.txt")
-    summary = ingest([str(folder)], tmp_path / "out", settings=_QUICK)
+    summary = ingest([str(folder)], tmp_path / "out", settings=_QUICK).summary
     paths = [str(d["path"]) for d in lines(tmp_path / "out", "documents")]
     assert len(set(paths)) == len(paths) == summary.counts["documents"] == 6
     assert all(path.isprintable() for path in paths)

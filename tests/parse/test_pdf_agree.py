@@ -259,3 +259,10 @@ def test_random_content(parts: list[str]) -> None:
 def test_garbage_hides_no_text(garbage: bytes) -> None:
     """What the grammar does not cover takes the rest of the stream: pdfminer must read such a page."""
     _agree(_pdf(b"BT /F1 12 Tf 10 30 Td (before) Tj " + garbage + b" (after) Tj ET (x)"))
+
+
+def test_widths_of_billions_of_characters() -> None:
+    from pdfminer import pdffont
+
+    assert len(pdffont.get_widths([0, 2**31 - 1, 500])) == 65_536
+    assert pdffont.get_widths([3, [500.5, 600], 7, 8, 250]) == {3: 500.5, 4: 600, 7: 250, 8: 250}
