@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
 from pipeline.engines.pieces import Kind, Piece
-from pipeline.engines.task import Task
 from pipeline.match.answers import Answers, Questions
 from pipeline.parse.pdf_model import RawPage
 from pipeline.parse.shared import LEAST, RawPages, Unshared, batches, ranges
@@ -131,8 +130,3 @@ class Sharing:
 def question_key(piece: Piece) -> str:
     """Return the key under which a piece's questions are kept."""
     return f"{piece.key}.asked"
-
-
-def parts_of(task: Task, keys: Iterable[str]) -> list[str]:
-    """Return those of some keys under which parts of a document are kept."""
-    return [key for key in keys if key.startswith(f"{task.parsed}.")]

@@ -19,8 +19,6 @@ _CLASSES = {
     "m": 9, "mq": 9, "q": 9, "t": 10, "x": 11, "eng": 12, "j": 13, "p": 14, "c": 14, "u": 14, "uj": 14, "ul": 14,
     "d": 14, "f": 14, "r": 14, "s": 5, "l": 5, "i": 5, "b": 8, "ng": 5, "vg": 7,
 }  # fmt: skip
-WORD_CLASSES = 64
-"""Values of the word feature: place in the word (alone, first, inside, last) times class of the word."""
 
 
 @functools.lru_cache(maxsize=65536)

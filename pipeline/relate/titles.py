@@ -31,4 +31,3 @@ _EN_PREFIX = (
 )
 EN_TITLE = rf"(?:(?:(?:{_EN_PREFIX})[ -]){{0,3}}(?:{_EN_HEADS})(?: emeritus| general)?)(?![\w-])"
 """An English title; match it without regard to case."""
-EN_MEMBER = frozenset({"member", "members", "fellow", "expert"})
