@@ -15,8 +15,10 @@ from pipeline.ordinary import ordinary
 from pipeline.pinyin import is_pinyin_name
 from pipeline.records import EntityType
 
-_WORD = r"(?:[A-Z][A-Za-z]*(?:[-'&][A-Z]?[a-z]+)*\d{0,2}|[a-z]{1,2}[A-Z][A-Za-z]+)"
-_RUN = re.compile(rf"(?<![\w.&/@-]){_WORD}(?: (?:[A-Z]\. )?{_WORD}){{0,2}}(?![\w&/@]|-\w)")
+_DASHED = r"(?!(?:the|an?|and|or|in|of|with|which|who|whose|its|so|then|now|one)\b)"
+"""What follows a hyphen inside a name; a dash, which is normalised to one, has such words after it."""
+_WORD = rf"(?:[A-Z][A-Za-z]*(?:[-'&]{_DASHED}[A-Z]?[a-z]+)*\d{{0,2}}|[a-z]{{1,2}}[A-Z][A-Za-z]+)"
+_RUN = re.compile(rf"(?<![\w.&/@-]){_WORD}(?: (?:[A-Z]\. )?{_WORD}){{0,2}}(?![\w&/@]|-{_DASHED}\w)")
 _BETWEEN = re.compile(r"(?:'s)?(?:,| and| or| &|, and|, or|;|; and| as well as) ?(?:the )?")
 _CAMEL = re.compile(r"[a-z][A-Z]")
 _FIRM = (
@@ -46,7 +48,11 @@ _FIRM_AFTER = re.compile(
 _LEADS: tuple[tuple[EntityType, re.Pattern[str]], ...] = (
     (
         "company",
-        re.compile(rf"\b{_FIRM},? (?:such as|like|including|include|are|is|were|:) $", re.IGNORECASE),
+        re.compile(
+            rf"\b(?:{_FIRM},? (?:such as|like|including|include|are|is|were|:)|joint venture (?:between|of)|"
+            r"raised (?:[^.,;]{1,30} )?from|investments? (?:by|from)) $",
+            re.IGNORECASE,
+        ),
     ),
     (
         "institution",

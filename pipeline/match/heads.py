@@ -58,7 +58,8 @@ _EN: dict[EntityType, str] = {
         "Capital Ventures Motors Motor Semiconductor Semiconductors Electronics Airlines Fund Media Press Securities "
         "Insurance Software Systems Networks Robotics Pharmaceuticals Pharma Industries Telecom Communications Airways "
         "Partners Consulting Solutions Enterprises Microelectronics Automotive Publishing Publishers Studios Mobile "
-        "Technology Cloud Auto Steel Energy Entertainment Games Interactive Biotech Logistics Express Analytics"
+        "Technology Cloud Auto Steel Energy Entertainment Games Interactive Biotech Logistics Express Analytics Tech Biologics "
+        "Therapeutics Cars"
     ),
     "institution": (
         "University College Institute Institutes Academy Academies School Laboratory Laboratories Lab Labs "
@@ -93,6 +94,9 @@ _EN: dict[EntityType, str] = {
 }
 HEAD = {word: kind for kind, words in _EN.items() for word in words.split()}
 """English head nouns (capitalised) and the type that they give."""
+
+TAKES_OF = frozenset({"Bank", "Company", "Corporation"})
+"""Heads of firms after which ``of`` belongs to the name; after others the firm's seat follows."""
 
 FOREIGN_STATE = re.compile(
     r"(?:美国|日本|韩国|德国|法国|英国|荷兰|俄罗斯|加拿大|以色列|瑞士|瑞典|芬兰|意大利|西班牙|澳大利亚|印度|新加坡|丹麦|挪威|比利时)"

@@ -31,8 +31,12 @@ def plausible_model_name(text: str, start: int, end: int, kind: EntityType) -> b
     if words[0] in NEVER_FIRST or words[-1] in LINKS or name in NATIONS:
         return False
     if kind == "person":
-        return 2 <= len(words) <= 4 and not any(
-            w in HEAD or w in TOPICS or w in TITLES or (w.islower() and w not in PARTICLES) for w in words
+        return (
+            2 <= len(words) <= 4
+            and (name.isupper() or not words[-1].isupper())
+            and not any(
+                w in HEAD or w in TOPICS or w in TITLES or (w.islower() and w not in PARTICLES) for w in words
+            )
         )
     if kind == "place":
         return (not name.isupper() or (len(name) > 3 and "." not in name) or name in STATES) and not (

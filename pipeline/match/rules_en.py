@@ -3,15 +3,19 @@
 import re
 from collections.abc import Iterator
 
+import msgspec
+
 from pipeline.match.candidates import Candidate
-from pipeline.match.heads import HEAD, type_of_en
+from pipeline.match.heads import HEAD, TAKES_OF, type_of_en
 from pipeline.match.words_en import (
     GENERIC,
     MONTHS,
     NATIONS,
     NEVER_FIRST,
     NOT_PEOPLE,
+    ORDINALS,
     PLAIN_LINKS,
+    SENTENCE,
     TITLES,
     TOPICS,
     WEAK,
@@ -27,7 +31,7 @@ _WORD = re.compile(
     r"|(?P<other>[^\s])"
 )
 _LEGAL = re.compile(
-    r"(?:,? (?:Co\.?,? ?Ltd\.?|Company,? Limited|Company Ltd\.?|Inc\.?|Corp\.?|Corporation|Ltd\.?|Limited|LLC|PLC|plc|GmbH|S\.A\.|"
+    r"(?:,? (?:Co\.?,? ?Ltd\.?|Company,? Limited|Company Ltd\.?|(?<!& )Co\.(?! ?Ltd)|Inc\.?|Corp\.?|Corporation|Ltd\.?|Limited|LLC|PLC|plc|GmbH|S\.A\.|"
     r"AG|N\.V\.|Pte\.? Ltd\.?|Holdings?|Bhd))+(?![A-Za-z])"
 )
 _TITLE_NAME = re.compile(
@@ -43,6 +47,10 @@ _TITLE_SURNAME = re.compile(
 _PINYIN = re.compile(r"\b[A-Z][a-z]{0,7} [A-Z][a-z]{1,5}(?:(?!'s\b)['-]?[a-z]{1,6})?(?: [A-Z][a-z]{1,5})?\b")
 
 
+_ADJECTIVAL = re.compile(r"[a-z](?:al|ary|ic|ive|ian|ous|ent)$")
+_NUMBERED = frozenset("Institute Academy Bureau Department Hospital Division Laboratory Affiliated".split())
+_CAPITAL_AFTER = re.compile(r" ([A-Z][a-z]+)")
+_INITIALS = re.compile(r" \(([A-Z]{3,8})\)")
 _NOTE_DIGITS = re.compile(r"(?<=[a-z]{3})\d{1,3}$")
 
 
@@ -78,6 +86,9 @@ def english_names(text: str) -> Iterator[Candidate]:
         for count in range(len(words), 1, -1):
             name = " ".join(words[:count])
             if is_pinyin_name(name) and name not in NOT_PEOPLE:
+                follows = _CAPITAL_AFTER.match(text, match.start() + len(name))
+                if follows and (follows.group(1) in HEAD or follows.group(1) in TOPICS):
+                    break  # "Hua Ying Management" is a firm
                 if words[1] not in HEAD and words[0] not in NEVER_FIRST:
                     yield _candidate(match.start(), match.start() + len(name), "person", 0.75)
                 break
@@ -134,6 +145,9 @@ def _names(text: str, run: list[_Token]) -> Iterator[Candidate]:
             last = _right(run, later)
         candidate = _judge(text, run, first, last)
         if candidate is not None:
+            if (longer := _spelled_out(text, run, first, last)) > last:
+                last = longer
+                candidate = msgspec.structs.replace(candidate, end=run[last].end)
             yield candidate
             done = last + 1
         index = max(index + 1, last + 1)
@@ -155,6 +169,15 @@ def _later_head(run: list[_Token], last: int) -> int | None:
             at += 1
         at += 1
     return None
+
+
+def _spelled_out(text: str, run: list[_Token], first: int, last: int) -> int:
+    """Return where a name ends whose bracketed initials take in more words: ``… Electronics Equipment (SMEE)``."""
+    bracket = _INITIALS.match(text, run[-1].end)
+    if bracket is None or any(token.kind != "cap" for token in run[last + 1 :]):
+        return last
+    initials = "".join(token.text[0] for token in run[first:] if token.kind == "cap")
+    return len(run) - 1 if initials == bracket.group(1) else last
 
 
 def _left(run: list[_Token], index: int, floor: int) -> int:
@@ -180,7 +203,7 @@ def _left(run: list[_Token], index: int, floor: int) -> int:
         if _ADJECTIVE.search(run[at].text):
             first = at + 1  # "Hong Kong-listed X"
     while first < index and (
-        run[first].text in NEVER_FIRST
+        (run[first].text in NEVER_FIRST and not _numbered(run, first))
         or run[first].kind == "link"
         or (run[first].text in TITLES and run[first + 1].text != "Order")
     ):
@@ -192,15 +215,24 @@ def _left(run: list[_Token], index: int, floor: int) -> int:
     return first
 
 
+def _numbered(run: list[_Token], first: int) -> bool:
+    """Say whether an ordinal is the name of one of several bodies (``Third Institute of …``)."""
+    return run[first].text in ORDINALS and run[first + 1].text in _NUMBERED
+
+
 def _right(run: list[_Token], index: int) -> int:
     """Return the last token of what follows a head noun: ``of Science and Technology``, ``of China``."""
     last = index
     at = index + 1
     if run[index].text.endswith("'s"):
         return last
-    titled = HEAD.get(run[index].text) in ("plan", "publication")
+    kind = HEAD.get(run[index].text)
+    titled = kind in ("plan", "publication")
+    bound = kind == "company" and run[index].text not in TAKES_OF
     while at < len(run):
         token = run[at]
+        if bound and token.text in ("of", "for", "in"):
+            break  # a firm and its seat: "Qorvi Technology of Boise"
         if (token.kind == "link" and (token.text in PLAIN_LINKS or titled)) or token.kind == "comma":
             nxt = at + 1
             while nxt < len(run) and run[nxt].kind == "link":
@@ -211,8 +243,12 @@ def _right(run: list[_Token], index: int) -> int:
             if not titled and (links[0] in ("a", "an", "its", "the") or links[:2] == ["and", "the"]):
                 break
             word = run[nxt].text.removesuffix("'s")
-            if links[0] in ("and", "&", ",") and not (
-                word in TOPICS and run[last].text in TOPICS and last > index and not _heads_own(run, nxt)
+            if (
+                links[0] in ("and", "&", ",")
+                and not (
+                    word in TOPICS and run[last].text in TOPICS and last > index and not _heads_own(run, nxt)
+                )
+                and not (last > index and _two_adjectives(run, last, nxt))
             ):
                 break
             if word in MONTHS or (links[0] == "in" and last == index):
@@ -233,6 +269,17 @@ def _right(run: list[_Token], index: int) -> int:
     return last
 
 
+def _two_adjectives(run: list[_Token], last: int, nxt: int) -> bool:
+    """Say whether ``and`` joins two adjectives of one noun: ``for Military and Civilian Development``."""
+    return bool(
+        _ADJECTIVAL.search(run[last].text)
+        and _ADJECTIVAL.search(run[nxt].text)
+        and nxt + 1 < len(run)
+        and run[nxt + 1].kind == "cap"
+        and not _heads_own(run, nxt)
+    )
+
+
 def _heads_own(run: list[_Token], at: int) -> bool:
     """Say whether the words from ``at`` on are a name with a head of its own (``and Tsinghua University``)."""
     while at < len(run) and run[at].kind == "cap":
@@ -249,7 +296,7 @@ def _judge(text: str, run: list[_Token], first: int, last: int) -> Candidate | N
     while tokens and tokens[-1].kind in ("link", "comma", "number") and not _fiscal(tokens):
         tokens.pop()
     caps = [t for t in tokens if t.kind == "cap"]
-    if len(caps) < 2:
+    if len(caps) < 2 or any(t.text in SENTENCE for t in caps):
         return None
     start, end = tokens[0].start, tokens[-1].end
     if tokens[-1].text.endswith("'s"):
@@ -304,6 +351,7 @@ def _firms(text: str) -> Iterator[Candidate]:
                 or word in TITLES
                 or (word in ("and", "of") and at == start)
                 or _ADJECTIVE.search(word)
+                or (word.endswith("'s") and word not in WHOLE)
             ):
                 break
             if word == "and" and " " in text[at:start].strip() and not _joins_topics(text, at):

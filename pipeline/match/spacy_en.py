@@ -9,7 +9,7 @@ from spacy.tokens import Span
 
 from pipeline.match.answers import batch_key
 from pipeline.match.candidates import Candidate
-from pipeline.match.heads import type_of
+from pipeline.match.heads import HEAD, TAKES_OF, type_of
 from pipeline.match.plausible import plausible_model_name
 from pipeline.match.spacy_own import OWN, type_for
 from pipeline.match.words_en import NATIONS, NEVER_FIRST
@@ -25,6 +25,9 @@ _SPACY_TYPES: dict[str, EntityType] = {
 _TAIL = re.compile(r"(?:'s|[\s,.;:)\"']+\d*|(?<=[a-z])\d{1,3}|\s+\d{1,3})+$")
 
 _CAPITAL = re.compile(r"[A-Z][A-Za-z'.&-]*")
+_FIRM = re.compile(r" AI$|\b[A-Z][a-z]+[A-Z][a-z]+$")
+"""What ends no person's or place's name: ``Solaria AI``, ``Ningbo TecLab``."""
+_SEAT = re.compile(r"(?:[A-Z][\w&-]* )+?([A-Z][a-z]+) (?:of|in) ")
 _DOTTED = re.compile(r"(?:[A-Z]\.)+[A-Z]")
 
 
@@ -100,9 +103,14 @@ def spacy_names(
             while text[start:end].startswith(("the ", "The ", "a ", "A ", '"', "'", "(")):
                 start += text[start:end].find(" ") + 1 if text[start] in "tTaA" else 1
             end = start + len(_TAIL.sub("", text[start:end]))
+            seat = _SEAT.match(text, start, end)
+            if seat and HEAD.get(seat.group(1)) == "company" and seat.group(1) not in TAKES_OF:
+                end = seat.end(1)
             if text[end : end + 1] == "." and _DOTTED.fullmatch(text, start, end):
                 end += 1
             name = text[start:end]
+            if kind in ("person", "place") and _FIRM.search(name):
+                kind = "company"
             if entity.label_ in OWN:
                 if name:
                     yield Candidate(start=start, end=end, type=kind, method="model", score=0.5)

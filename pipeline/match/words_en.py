@@ -59,6 +59,11 @@ NEVER_FIRST = MONTHS | frozenset(
     "Per Is Are Was Were Has Have Had Will Would Can Could May Might Should Must Do Does Did Then Now Still Just Using "
     "Following Including Based Member Members Company Companies".split()
 )
+ORDINALS = frozenset("First Second Third Fourth Fifth Sixth Seventh Eighth Ninth Tenth".split())
+SENTENCE = frozenset(
+    "Its Their Own Our How Why What Who Is Are Was Were Can Could Will Would Should Does Did Has Have".split()
+)
+"""Capitals of a title that is a sentence; no name holds them."""
 GENERIC = frozenset(
     "chinese government|central government|u.s. government|local government|federal government|communist party|"
     "research report|annual report|white paper|chinese company|press release|executive order|chinese market|"
@@ -71,7 +76,7 @@ GENERIC = frozenset(
 )
 WEAK = frozenset(
     "Action List Order Bill Mission Decision Code Standards Team Base Section Branch Division Force Command Corps State "
-    "Technology Systems Mobile Cloud Auto Energy Steel Games Network Partnership Club Week Fair Challenge Session Model App "
+    "Technology Tech Cars Systems Mobile Cloud Auto Energy Steel Games Network Partnership Club Week Fair Challenge Session Model App "
     "Platform Chip Processor Market Square Road Street Group Media Press Framework Circular Post Times Software Networks "
     "Electronics Communications Robotics Industries Entertainment Service Opinion Paper Meeting Advisory Limited AG SA NV "
     "Index Review Capital Partners Solutions Analytics Treasury Region Area Village Port Registry Police Customs Policy "

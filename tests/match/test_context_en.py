@@ -25,6 +25,7 @@ def _names(text: str, *known: tuple[str, ...]) -> set[tuple[str, str]]:
         ("Zelvora, a chipmaker from Hefei, grew.", "Zelvora"),
         ("Lunaspace's Vela-2 reached orbit.", "Lunaspace"),
         ("Strider CEO Ann Lee said so.", "Strider"),
+        ("A startup named Qorvitek-the first-failed.", "Qorvitek"),
     ],
 )
 def test_a_firm_is_told_by_what_is_said_of_it(text: str, name: str) -> None:
@@ -72,4 +73,15 @@ def test_an_acronym_that_regulates_is_an_authority() -> None:
 def test_the_second_author_is_a_person() -> None:
     assert _names("by Elsa B. Kania and Lorand Laskai.", ("Elsa B. Kania", "person")) == {
         ("Lorand Laskai", "person")
+    }
+
+
+def test_who_joins_a_venture_or_gives_money_is_a_firm() -> None:
+    assert _names("A joint venture between Qorvitek and Nadruga began.") == {
+        ("Qorvitek", "company"),
+        ("Nadruga", "company"),
+    }
+    assert _names("It raised money from Qorvitek and Nadruga.") == {
+        ("Qorvitek", "company"),
+        ("Nadruga", "company"),
     }

@@ -24,6 +24,14 @@ def _names(text: str) -> list[tuple[str, str]]:
             [("Ministry of Ecology", "government"), ("National Robot Administration", "government")],
         ),
         (
+            "the Joint Office for Social and Rural Development met",
+            [("Joint Office for Social and Rural Development", "government")],
+        ),
+        (
+            "sold by Ningbo Micro Electronics Tooling (NMET) to",
+            [("Ningbo Micro Electronics Tooling", "company")],
+        ),
+        (
             "under the Robot Exports Act for Fiscal Year 2021, the",
             [("Robot Exports Act for Fiscal Year 2021", "plan")],
         ),
@@ -120,3 +128,8 @@ def test_no_name_crosses_a_line_feed() -> None:
 )  # fmt: skip
 def test_what_a_model_may_call_a_name(name: str, kind: str, fits: bool) -> None:
     assert plausible_model_name(name, 0, len(name), kind) is fits  # type: ignore[arg-type]
+
+
+def test_a_person_is_not_named_ai() -> None:
+    assert not plausible_model_name("Solaria AI", 0, 10, "person")
+    assert plausible_model_name("Ada Solaria", 0, 11, "person")
