@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.match.candidates import Candidate
 from pipeline.match.heads import HEAD
-from pipeline.match.words_en import NATIONS, NEVER_FIRST, TITLES, TOPICS
+from pipeline.match.words_en import NATIONS, NEVER_FIRST, PROVINCES, TITLES, TOPICS
 from pipeline.ordinary import ordinary
-from pipeline.pinyin import is_pinyin_name
+from pipeline.pinyin import SURNAMES, is_pinyin_name
 from pipeline.records import EntityType
 
 _DASHED = r"(?!(?:the|an?|and|or|in|of|with|which|who|whose|its|so|then|now|one)\b)"
@@ -20,6 +20,7 @@ _DASHED = r"(?!(?:the|an?|and|or|in|of|with|which|who|whose|its|so|then|now|one)
 _WORD = rf"(?:[A-Z][A-Za-z]*(?:[-'&]{_DASHED}[A-Z]?[a-z]+)*\d{{0,2}}|[a-z]{{1,2}}[A-Z][A-Za-z]+)"
 _RUN = re.compile(rf"(?<![\w.&/@-]){_WORD}(?: (?:[A-Z]\. )?{_WORD}){{0,2}}(?![\w&/@]|-{_DASHED}\w)")
 _BETWEEN = re.compile(r"(?:'s)?(?:,| and| or| &|, and|, or|;|; and| as well as) ?(?:the )?")
+_MORE = re.compile(r" [A-Z][a-z]")
 _CAMEL = re.compile(r"[a-z][A-Z]")
 _FIRM = (
     r"(?:firm|compan(?:y|ie)|start-?up|maker|\w+maker|manufacturer|giant|vendor|supplier|subsidiar(?:y|ie)|rival|developer|"
@@ -118,6 +119,8 @@ def names_in_context(text: str, found: Sequence[Candidate]) -> Iterator[Candidat
             yield unit.known
     for listed in _lists(text, units):
         led = _led_kind(text, listed[0].start)
+        for unit in _no_people(text, listed):
+            unit.known, unit.guess = None, "person"
         kind = led or _known_kind(listed)
         if kind is None:
             continue
@@ -132,6 +135,11 @@ def _known(text: str, found: Sequence[Candidate]) -> list[_Unit]:
     last = -1
     for candidate in sorted(found, key=lambda c: (c.start, c.start - c.end, c.method)):
         if candidate.start < last or candidate.type == "technology":
+            continue
+        if candidate.method == "model" and text[candidate.start : candidate.end] in PROVINCES:
+            if not _MORE.match(text, candidate.end):  # "Jiangsu Qorvi" may be a firm
+                units.append(_Unit(candidate.start, candidate.end, candidate))
+                last = candidate.end
             continue
         last = candidate.end
         doubtful = candidate.method == "model" and candidate.end - candidate.start < 12
@@ -240,6 +248,21 @@ def _known_kind(listed: Sequence[_Unit]) -> EntityType | None:
     if len(set(kinds)) == 1 and len(kinds) >= _VOUCHERS.get(kinds[0], len(listed) + 1):
         return kinds[0]
     return None
+
+
+def _no_people(text: str, listed: Sequence[_Unit]) -> list[_Unit]:
+    """Return what a model takes for people among two or more firms, whose names no person bears: ``Desay Lumira``."""
+    firms = sum(unit.known is not None and unit.known.type == "company" for unit in listed)
+    return [
+        unit
+        for unit in listed
+        if firms > 1
+        and unit.known is not None
+        and (unit.known.type, unit.known.method) == ("person", "model")
+        and not is_pinyin_name(name := text[unit.start : unit.end])
+        and not ordinary(name.split()[0])
+        and name.split()[-1].lower() not in SURNAMES
+    ]
 
 
 def _fits(text: str, unit: _Unit, kind: EntityType, length: int, *, led: bool) -> bool:

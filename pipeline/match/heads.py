@@ -95,7 +95,7 @@ _EN: dict[EntityType, str] = {
 HEAD = {word: kind for kind, words in _EN.items() for word in words.split()}
 """English head nouns (capitalised) and the type that they give."""
 
-TAKES_OF = frozenset({"Bank", "Company", "Corporation"})
+TAKES_OF = frozenset({"Bank", "Company", "Corporation", "Fund"})
 """Heads of firms after which ``of`` belongs to the name; after others the firm's seat follows."""
 
 FOREIGN_STATE = re.compile(

@@ -6,7 +6,11 @@ from pipeline.match.heads import HEAD
 from pipeline.match.words_en import LINKS, NATIONS, NEVER_FIRST, PARTICLES, STATES, TITLES, TOPICS
 from pipeline.normal import has_han
 from pipeline.ordinary import all_ordinary, ordinary
+from pipeline.pinyin import is_pinyin_name
 from pipeline.records import EntityType
+
+_RUN_ON = re.compile(r"(?:^|[^fros] )[A-Z]\w*[a-z] the [A-Z]")
+"""A name and the next one, without a preposition between them: ``Lanzhou the Institute``."""
 
 
 def plausible_model_name(text: str, start: int, end: int, kind: EntityType) -> bool:
@@ -30,6 +34,8 @@ def plausible_model_name(text: str, start: int, end: int, kind: EntityType) -> b
         return False
     if words[0] in NEVER_FIRST or words[-1] in LINKS or name in NATIONS:
         return False
+    if _RUN_ON.search(name) or _of_nothing(words):
+        return False
     if kind == "person":
         return (
             2 <= len(words) <= 4
@@ -49,3 +55,11 @@ def plausible_model_name(text: str, start: int, end: int, kind: EntityType) -> b
     if len(words) == 1:
         return kind == "company" and not (name.isupper() and len(name) < 6) and not ordinary(name)
     return not all_ordinary(name)
+
+
+def _of_nothing(words: list[str]) -> bool:
+    """Say whether words that are no head noun stand before ``of`` and a capital: a person and a firm, run together."""
+    if "of" not in words[1:-1]:
+        return False
+    before = words[: words.index("of", 1)]
+    return len(before) > 1 and is_pinyin_name(" ".join(before))

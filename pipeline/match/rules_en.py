@@ -1,4 +1,4 @@
-"""English names by rule: capitalised phrases whose head noun says what they name, firms by legal ending, pinyin names."""
+"""English names by rule: capitalised phrases whose head noun says what they name."""
 
 import re
 from collections.abc import Iterator
@@ -6,13 +6,14 @@ from collections.abc import Iterator
 import msgspec
 
 from pipeline.match.candidates import Candidate
+from pipeline.match.firms_en import ADJECTIVE, firms
 from pipeline.match.heads import HEAD, TAKES_OF, type_of_en
+from pipeline.match.people_en import people
 from pipeline.match.words_en import (
     GENERIC,
     MONTHS,
     NATIONS,
     NEVER_FIRST,
-    NOT_PEOPLE,
     ORDINALS,
     PLAIN_LINKS,
     SENTENCE,
@@ -21,42 +22,21 @@ from pipeline.match.words_en import (
     WEAK,
     WHOLE,
 )
-from pipeline.pinyin import is_pinyin_name
 from pipeline.records import EntityType
 
 _WORD = re.compile(
-    r"(?P<cap>(?:[A-Z](?:\.[A-Z])+\.?|\d{1,2}(?:st|nd|rd|th)|[A-Z][A-Za-z0-9]*(?:['+-][A-Za-z0-9+]+)*(?:&[A-Z]|-(?= and ))?)(?:'s\b)?)"
+    r"(?P<cap>(?:[A-Z](?:\.[A-Z])+\.?|\d{1,2}(?:st|nd|rd|th|[A-Z][A-Za-z]*)|[A-Z][A-Za-z0-9]*(?:['+-][A-Za-z0-9+]+)*(?:&[A-Z]|-(?= and ))?)(?:'s\b)?)"
     r"|(?P<link>\b(?:of|and|for|the|on|to|in|de|a|an|with|by|from|its|as)\b|&)"
     r"|(?P<number>(?<![\w.,])(?:19|20)\d\d(?![\w]))"
     r"|(?P<other>[^\s])"
 )
-_LEGAL = re.compile(
-    r"(?:,? (?:Co\.?,? ?Ltd\.?|Company,? Limited|Company Ltd\.?|(?<!& )Co\.(?! ?Ltd)|Inc\.?|Corp\.?|Corporation|Ltd\.?|Limited|LLC|PLC|plc|GmbH|S\.A\.|"
-    r"AG|N\.V\.|Pte\.? Ltd\.?|Holdings?|Bhd))+(?![A-Za-z])"
-)
-_TITLE_NAME = re.compile(
-    r"\b(?:President|Premier|Chairman|Chairwoman|Minister|Secretary|Professor|Prof\.|Dr\.|Mr\.|Ms\.|Mrs\.|Senator|General|Governor|"
-    r"Mayor|Ambassador|Director|Representative|CEO|Commissioner|Academician|spokesperson|spokesman|founder|chairman|director|"
-    r"co-founder|professor|scientist|analyst|researcher) "
-    r"(?P<name>(?:[A-Z][a-z'-]+|[A-Z]\.)(?: (?:[A-Z][a-z'-]+|[A-Z]\.|de|van|von|bin))* [A-Z][a-z'-]+)"
-)
-_TITLE_SURNAME = re.compile(
-    r"\b(?:President|Premier|Vice Premier|Chairman|Prime Minister|Chancellor|Senator|Dr\.|Mr\.|Ms\.|Mrs\.|Professor|Prof\.) "
-    r"(?P<name>[A-Z][a-z]{1,14}(?:-[A-Z][a-z]+)?)(?! ?(?:[A-Z&-]|of\b))"
-)
-_PINYIN = re.compile(r"\b[A-Z][a-z]{0,7} [A-Z][a-z]{1,5}(?:(?!'s\b)['-]?[a-z]{1,6})?(?: [A-Z][a-z]{1,5})?\b")
 
 
 _ADJECTIVAL = re.compile(r"[a-z](?:al|ary|ic|ive|ian|ous|ent)$")
+_GENERATION = re.compile(r"[2-6]G|[2-4]D")
 _NUMBERED = frozenset("Institute Academy Bureau Department Hospital Division Laboratory Affiliated".split())
-_CAPITAL_AFTER = re.compile(r" ([A-Z][a-z]+)")
 _INITIALS = re.compile(r" \(([A-Z]{3,8})\)")
 _NOTE_DIGITS = re.compile(r"(?<=[a-z]{3})\d{1,3}$")
-
-
-_ADJECTIVE = re.compile(
-    r"-(?:listed|based|owned|backed|led|funded|invested|controlled|made|born|founded|linked)$"
-)
 
 
 class _Token:
@@ -72,26 +52,8 @@ def english_names(text: str) -> Iterator[Candidate]:
     """Yield the names that rules find in the English parts of a normalised text."""
     for phrase in _phrases(text):
         yield from _names(text, phrase)
-    yield from _firms(text)
-    for match in _TITLE_NAME.finditer(text):
-        name = match.group("name")
-        if not any(w in HEAD or w in TITLES or w in TOPICS for w in name.split()):
-            yield _candidate(match.start("name"), match.end("name"), "person", 0.8)
-    for match in _TITLE_SURNAME.finditer(text):
-        name = match.group("name")
-        if name not in HEAD and name not in TITLES and name not in TOPICS and name not in NATIONS:
-            yield _candidate(match.start("name"), match.end("name"), "person", 0.7)
-    for match in _PINYIN.finditer(text):
-        words = match.group().split()
-        for count in range(len(words), 1, -1):
-            name = " ".join(words[:count])
-            if is_pinyin_name(name) and name not in NOT_PEOPLE:
-                follows = _CAPITAL_AFTER.match(text, match.start() + len(name))
-                if follows and (follows.group(1) in HEAD or follows.group(1) in TOPICS):
-                    break  # "Hua Ying Management" is a firm
-                if words[1] not in HEAD and words[0] not in NEVER_FIRST:
-                    yield _candidate(match.start(), match.start() + len(name), "person", 0.75)
-                break
+    yield from firms(text)
+    yield from people(text)
 
 
 def _candidate(start: int, end: int, kind: EntityType, score: float) -> Candidate:
@@ -200,7 +162,7 @@ def _left(run: list[_Token], index: int, floor: int) -> int:
         else:
             break
     for at in range(first, index):
-        if _ADJECTIVE.search(run[at].text):
+        if ADJECTIVE.search(run[at].text):
             first = at + 1  # "Hong Kong-listed X"
     while first < index and (
         (run[first].text in NEVER_FIRST and not _numbered(run, first))
@@ -308,8 +270,9 @@ def _judge(text: str, run: list[_Token], first: int, last: int) -> Candidate | N
     if name.isupper() and len(name) > 12:
         return None
     head = next((t.text for t in reversed(caps) if t.text in HEAD), caps[-1].text)
-    proper = [t for t in caps if t.text not in HEAD and t.text not in TOPICS and t.text not in NATIONS]
-    if head in WEAK and len(caps) < 3 and not proper:
+    plain = [t for t in caps if not _GENERATION.fullmatch(t.text)]
+    proper = [t for t in plain if t.text not in HEAD and t.text not in TOPICS and t.text not in NATIONS]
+    if head in WEAK and len(plain) < 3 and not proper:
         return None
     if (
         len(caps) == 2
@@ -321,45 +284,6 @@ def _judge(text: str, run: list[_Token], first: int, last: int) -> Candidate | N
     return _candidate(start, end, kind, min(score, 0.9))
 
 
-def _joins_topics(text: str, at: int) -> bool:
-    """Say whether the ``and`` before ``at`` stands between two topics (``Science and Technology``)."""
-    before = re.search(r"([A-Za-z'-]+),? and $", text[max(0, at - 40) : at])
-    after = re.match(r"[A-Za-z]+", text[at:])
-    return bool(before and after and before.group(1) in TOPICS and after.group() in TOPICS)
-
-
 def _fiscal(tokens: list[_Token]) -> bool:
     """Say whether a run ends with a year that belongs to a title (``… Act for Fiscal Year 2021``)."""
     return tokens[-1].kind == "number" and len(tokens) > 1 and tokens[-2].text == "Year"
-
-
-def _firms(text: str) -> Iterator[Candidate]:
-    """Yield firms by their legal ending."""
-    for match in _LEGAL.finditer(text):
-        start = match.start()
-        at = start
-        while True:
-            before = re.search(
-                r"(?:^|[ (\"\n])((?:[A-Z0-9][\w&'.+-]*|\([A-Z][a-z]+\)|&|and|of)) ?$",
-                text[max(0, at - 40) : at],
-            )
-            if before is None:
-                break
-            word = before.group(1)
-            if (
-                word in NEVER_FIRST
-                or word in TITLES
-                or (word in ("and", "of") and at == start)
-                or _ADJECTIVE.search(word)
-                or (word.endswith("'s") and word not in WHOLE)
-            ):
-                break
-            if word == "and" and " " in text[at:start].strip() and not _joins_topics(text, at):
-                break  # two names: "Megvii and China Railway Construction Corporation"
-            at = max(0, at - 40) + before.start(1)
-        name = text[at:start]
-        cut = re.match(r"(?:and|of|&)\s+", name)
-        if cut:
-            at += cut.end()
-        if at < start and text[at].isupper():
-            yield _candidate(at, match.end(), "company", 0.9)

@@ -12,8 +12,9 @@ from pipeline.match.candidates import Candidate
 from pipeline.match.heads import HEAD, TAKES_OF, type_of
 from pipeline.match.plausible import plausible_model_name
 from pipeline.match.spacy_own import OWN, type_for
-from pipeline.match.words_en import NATIONS, NEVER_FIRST
+from pipeline.match.words_en import NATIONS, NEVER_FIRST, PROVINCES, TOPICS, TRADES
 from pipeline.ordinary import ordinary
+from pipeline.pinyin import is_pinyin_name
 from pipeline.records import EntityType
 from pipeline.segment import english
 
@@ -109,7 +110,7 @@ def spacy_names(
             if text[end : end + 1] == "." and _DOTTED.fullmatch(text, start, end):
                 end += 1
             name = text[start:end]
-            if kind in ("person", "place") and _FIRM.search(name):
+            if kind in ("person", "place") and _firm_like(name, kind):
                 kind = "company"
             if entity.label_ in OWN:
                 if name:
@@ -132,6 +133,19 @@ def spacy_names(
                     continue
                 kind = headed
             yield Candidate(start=start, end=end, type=kind, method="model", score=0.5)
+
+
+def _firm_like(name: str, kind: EntityType) -> bool:
+    """Say whether what the model calls a person or place reads as a firm: ``Solaria AI``, ``Zhejiang Qorvi``."""
+    words = name.split()
+    if _FIRM.search(name):
+        return True
+    return (
+        kind == "person"
+        and len(words) > 1
+        and (words[0] in PROVINCES or words[-1] in TRADES or words[-1] in TOPICS)
+        and not is_pinyin_name(name)
+    )
 
 
 def _marked(

@@ -12,7 +12,7 @@ TOPICS = frozenset(
     "Forestry Frontier Future Geology Governance Grain Grassland Green Health Healthcare High Higher History Homeland "
     "Housing Human Humanities Immigration Import Industrial Industries Industry Informatics Information Informatization "
     "Infrastructure Innovation Inspection Insurance Integrated Integration Intellectual Intelligence Intelligent "
-    "International Internet Interior Investment Justice Labor Labour Language Law Livestock Logistics Machine Machinery "
+    "International Internet Interior Investment Iron Justice Labor Labour Language Law Livestock Logistics Machine Machinery "
     "Management Manufacturing Marine Maritime Market Materials Mathematical Mathematics Mechanics Medical Medicine "
     "Meteorology Microelectronics Military Minerals Mining Mobility National Natural Naval Navigation Network Networks "
     "New Nuclear Nutrition Ocean Oceanography Optics Optoelectronics Patent People Peace Personnel Physical Physics "
@@ -20,7 +20,7 @@ TOPICS = frozenset(
     "Productivity Promotion Property Prosperity Protection Public Quality Quantum Quarantine Radio Railway Railways "
     "Reform Reforms Regulation Regulations Relations Research Reserves Resource Resources Review Revitalization Robotics "
     "Rule Rural Safety Science Sciences Scientific Security Semiconductor Semiconductors Service Services Shipbuilding "
-    "Smart Social Society Software Space Sports Standardization Standards State Statistics Strategic Strategy Studies "
+    "Smart Social Society Software Space Sports Steel Standardization Standards State Statistics Strategic Strategy Studies "
     "Supervision Supply Surveillance Sustainable System Systems Tax Taxation Technical Technological Technologies "
     "Technology Telecommunications Television Testing Tourism Town Trade Traditional Training Transformation Transport "
     "Transportation Treasury Urban Utilization Veterans Vocational Water Welfare Welfare Wireless Women Work Works Youth "
@@ -59,6 +59,16 @@ NEVER_FIRST = MONTHS | frozenset(
     "Per Is Are Was Were Has Have Had Will Would Can Could May Might Should Must Do Does Did Then Now Still Just Using "
     "Following Including Based Member Members Company Companies".split()
 )
+PROVINCES = frozenset(
+    "Anhui Beijing Chongqing Fujian Gansu Guangdong Guangxi Guizhou Hainan Hebei Heilongjiang Henan Hubei Hunan Jiangsu "
+    "Jiangxi Jilin Liaoning Ningxia Qinghai Shaanxi Shandong Shanghai Shanxi Sichuan Tianjin Tibet Xinjiang Yunnan "
+    "Zhejiang Taiwan Macau".split()
+)
+TRADES = frozenset(
+    "Photonics Composites Battery Batteries Optics Laser Lasers Medicines Bio Genomics Precision Display Displays Lighting "
+    "Solar Textile Textiles Foods Dairy Electric Micro Vision Sensing Silicon Devices Aviation Hydropower".split()
+)
+"""What a firm deals in, as the last word of its name; no person's name ends so."""
 ORDINALS = frozenset("First Second Third Fourth Fifth Sixth Seventh Eighth Ninth Tenth".split())
 SENTENCE = frozenset(
     "Its Their Own Our How Why What Who Is Are Was Were Can Could Will Would Should Does Did Has Have".split()

@@ -85,3 +85,17 @@ def test_who_joins_a_venture_or_gives_money_is_a_firm() -> None:
         ("Qorvitek", "company"),
         ("Nadruga", "company"),
     }
+
+
+def test_among_firms_a_model_s_person_with_no_person_s_name_is_a_firm() -> None:
+    text = "Qorvitek, Nadruga and Desayo Lumir made them."
+    firms = [("Qorvitek", "company"), ("Nadruga", "company")]
+    assert _names(text, *firms, ("Desayo Lumir", "person", "model")) == {("Desayo Lumir", "company")}
+    text = "Qorvitek, Nadruga and Liu Qiuming made them."
+    assert _names(text, *firms, ("Liu Qiuming", "person", "model")) == set()
+
+
+def test_a_province_before_a_capital_may_begin_a_firm() -> None:
+    text = "Qorvitek, Nadruga and Jiangsu Hengsho made them."
+    firms = [("Qorvitek", "company"), ("Nadruga", "company")]
+    assert _names(text, *firms, ("Jiangsu", "place", "model")) == {("Jiangsu Hengsho", "company")}

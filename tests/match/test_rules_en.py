@@ -31,6 +31,14 @@ def _names(text: str) -> list[tuple[str, str]]:
             "sold by Ningbo Micro Electronics Tooling (NMET) to",
             [("Ningbo Micro Electronics Tooling", "company")],
         ),
+        ("bought from Qorvi Technology of Ames, Iowa", [("Qorvi Technology", "company")]),
+        (
+            "the Third Institute of the Ministry of Ecology",
+            [("Third Institute of the Ministry of Ecology", "institution")],
+        ),
+        ("Can Ningbo Grow Its Own Robot Base?", []),
+        ("They use 5G Networks.", []),
+        ("backed by 5Y Capital then", [("5Y Capital", "company")]),
         (
             "under the Robot Exports Act for Fiscal Year 2021, the",
             [("Robot Exports Act for Fiscal Year 2021", "plan")],
@@ -133,3 +141,8 @@ def test_what_a_model_may_call_a_name(name: str, kind: str, fits: bool) -> None:
 def test_a_person_is_not_named_ai() -> None:
     assert not plausible_model_name("Solaria AI", 0, 10, "person")
     assert plausible_model_name("Ada Solaria", 0, 11, "person")
+
+
+@pytest.mark.parametrize("name", ["Lanzhou the Institute of Robots", "Liu Qiuming of Qorvi Sensing"])
+def test_two_names_run_together_are_no_name(name: str) -> None:
+    assert not plausible_model_name(name, 0, len(name), "company")

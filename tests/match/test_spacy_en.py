@@ -1,7 +1,9 @@
-"""Which sentences the English model reads."""
+"""Which sentences the English model reads, and what is made of its answers."""
+
+import pytest
 
 from pipeline.match.candidates import Candidate
-from pipeline.match.spacy_en import unexplained
+from pipeline.match.spacy_en import _firm_like, unexplained
 from pipeline.segment.sentences import sentences
 
 
@@ -25,3 +27,9 @@ def test_offsets_are_the_texts_own() -> None:
     assert [text[at : at + len(piece)] == piece for at, piece in unexplained(text, sentences(text), [])] == [
         True
     ]
+
+
+@pytest.mark.parametrize("name", ["Solaria AI", "Ningbo TecLab", "Zhejiang Qorvi", "Qixi Photonics"])
+def test_what_the_model_calls_a_person_may_read_as_a_firm(name: str) -> None:
+    assert _firm_like(name, "person")
+    assert not _firm_like("Liu Qiuming", "person")

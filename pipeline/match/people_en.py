@@ -1,0 +1,55 @@
+"""English names of people by rule: after a title, or a Chinese name in pinyin."""
+
+import re
+from collections.abc import Iterator
+
+from pipeline.match.candidates import Candidate
+from pipeline.match.heads import HEAD
+from pipeline.match.words_en import NATIONS, NEVER_FIRST, NOT_PEOPLE, TITLES, TOPICS, TRADES
+from pipeline.pinyin import is_pinyin_name
+
+_TITLE_NAME = re.compile(
+    r"\b(?:President|Premier|Chairman|Chairwoman|Minister|Secretary|Professor|Prof\.|Dr\.|Mr\.|Ms\.|Mrs\.|Senator|General|Governor|"
+    r"Mayor|Ambassador|Director|Representative|CEO|Commissioner|Academician|spokesperson|spokesman|founder|chairman|director|"
+    r"co-founder|professor|scientist|analyst|researcher) "
+    r"(?P<name>(?:[A-Z][a-z'-]+|[A-Z]\.)(?: (?:[A-Z][a-z'-]+|[A-Z]\.|de|van|von|bin))* [A-Z][a-z'-]+)"
+)
+_TITLE_SURNAME = re.compile(
+    r"\b(?:President|Premier|Vice Premier|Chairman|Prime Minister|Chancellor|Senator|Dr\.|Mr\.|Ms\.|Mrs\.|Professor|Prof\.) "
+    r"(?P<name>[A-Z][a-z]{1,14}(?:-[A-Z][a-z]+)?)(?! ?(?:[A-Z&-]|of\b))"
+)
+_PINYIN = re.compile(r"\b[A-Z][a-z]{0,7} [A-Z][a-z]{1,5}(?:(?!'s\b)['-]?[a-z]{1,6})?(?: [A-Z][a-z]{1,5})?\b")
+
+_NO_PERSON_AFTER = re.compile(
+    r'["”]? (?:platforms?|programs?|projects?|models?|systems?|satellites?|series|brands?)\b'
+)
+_CAPITAL_AFTER = re.compile(r" ([A-Z][a-z]+)")
+
+
+def people(text: str) -> Iterator[Candidate]:
+    """Yield the people whom a title or the form of a Chinese name tells, in a normalised text."""
+    for match in _TITLE_NAME.finditer(text):
+        name = match.group("name")
+        if not any(w in HEAD or w in TITLES or w in TOPICS for w in name.split()):
+            yield _person(match.start("name"), match.end("name"), 0.8)
+    for match in _TITLE_SURNAME.finditer(text):
+        name = match.group("name")
+        if name not in HEAD and name not in TITLES and name not in TOPICS and name not in NATIONS:
+            yield _person(match.start("name"), match.end("name"), 0.7)
+    for match in _PINYIN.finditer(text):
+        words = match.group().split()
+        for count in range(len(words), 1, -1):
+            name = " ".join(words[:count])
+            if is_pinyin_name(name) and name not in NOT_PEOPLE:
+                follows = _CAPITAL_AFTER.match(text, match.start() + len(name))
+                if follows and (follows[1] in HEAD or follows[1] in TOPICS or follows[1] in TRADES):
+                    break  # "Hua Ying Management" is a firm
+                if _NO_PERSON_AFTER.match(text, match.start() + len(name)):
+                    break
+                if words[1] not in HEAD and words[0] not in NEVER_FIRST:
+                    yield _person(match.start(), match.start() + len(name), 0.75)
+                break
+
+
+def _person(start: int, end: int, score: float) -> Candidate:
+    return Candidate(start=start, end=end, type="person", method="rule", score=score)
