@@ -143,7 +143,13 @@ class Pipeline:
         candidates = without_headers(parsed.tables, reading, candidates)
         candidates += implied_bodies(reading, parsed.tables, candidates, self._body)
         tables = table_names(parsed.tables, reading, candidates)
-        return align(parsed.document.id, reading, candidates + tables.candidates, tables.pairs)
+        return align(
+            parsed.document.id, reading, candidates + tables.candidates, tables.pairs, self.names_of
+        )
+
+    def names_of(self, entry: str) -> list[str]:
+        """Return the names of a gazetteer's entry."""
+        return [] if self.gazetteer is None else [s.form for s in self.gazetteer.surfaces_of(entry)]
 
     def _body(self, name: str) -> str | None:
         """Return the government entry that a name is known for, the one that it is canonical of first."""

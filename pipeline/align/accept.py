@@ -1,14 +1,24 @@
 """Which glosses are believed, what their names are, and which spans of a model are no names at all."""
 
 import re
+from collections.abc import Callable, Sequence
 
+import msgspec
+from rapidfuzz import fuzz
+
+from pipeline.align.fields import is_field
 from pipeline.align.glosses import Gloss
+from pipeline.align.initials import initials_start
 from pipeline.match.candidates import Candidate
 from pipeline.match.heads import type_of
 from pipeline.normal import has_han
 from pipeline.ordinary import all_ordinary
 from pipeline.pinyin import is_pinyin_name, is_transliteration, spells
 from pipeline.records import EntityType, NameKind
+
+NamesOf = Callable[[str], Sequence[str]]
+_ALIKE = 75
+"""From which likeness (of 100) a name may be another spelling of an entry's name."""
 
 
 def is_whole(name: str) -> bool:
@@ -24,9 +34,19 @@ def is_whole(name: str) -> bool:
 
 
 def with_glosses(
-    text: str, pool: list[Candidate], glosses: list[Gloss]
+    text: str, pool: list[Candidate], glosses: list[Gloss], names_of: NamesOf = lambda entry: ()
 ) -> tuple[list[Candidate], list[Gloss]]:
-    """Add candidates for the spans of glosses; leave out glosses whose sides are known to differ."""
+    """Add candidates for the spans of glosses; leave out glosses whose sides are known to differ.
+
+    A document may define a known short form for another thing: ``Center for Arid Soil Trials (CAST)``. From
+    there on the form means what the document says.
+
+    Args:
+        text: normalised text.
+        pool: what is taken for names so far.
+        glosses: pairs of spans that may name one thing.
+        names_of: gives an entry's names.
+    """
     known: dict[tuple[int, int], Candidate] = {}
     for candidate in pool:
         span = (candidate.start, candidate.end)
@@ -34,6 +54,7 @@ def with_glosses(
         if best is None or (candidate.method == "gazetteer" and best.method != "gazetteer"):
             known[span] = candidate
     kept: list[Gloss] = []
+    defined: dict[str, list[tuple[int, str | None, EntityType]]] = {}
     for gloss in glosses:
         first, second = known.get(gloss.first), known.get(gloss.second)
         one = first.entity if first is not None else None
@@ -42,11 +63,17 @@ def with_glosses(
             assert first is not None and second is not None
             shared = ({one, *first.others} & {two, *second.others}) - {None}
             if not shared:
-                continue
+                if not _defines(text, gloss):
+                    continue
+                two = None
+        elif two and not one and _differs(text, gloss, names_of(two)):
+            two = second = None
         kind = _gloss_type(text, gloss, first, second)
         if kind is None:
             continue
         kept.append(gloss)
+        if gloss.kind == "abbreviation" and not (two and not one):
+            defined.setdefault(text[slice(*gloss.second)], []).append((gloss.second[0], one, kind))
         for span, have, other in ((gloss.first, first, two), (gloss.second, second, one)):
             if have is None or have.entity is None:
                 pool.append(
@@ -60,7 +87,47 @@ def with_glosses(
                         kind=_kind(gloss, span),
                     )
                 )
-    return pool, kept
+    return [_as_defined(text, candidate, defined) for candidate in pool], kept
+
+
+def _defines(text: str, gloss: Gloss) -> bool:
+    """Say whether a document gives a known short form a meaning of its own: exact initials, or ``以下简称``."""
+    if gloss.kind != "abbreviation":
+        return False
+    short = text[slice(*gloss.second)]
+    if has_han(short):
+        return "简称" in text[gloss.first[1] : gloss.second[0]]
+    return short.isupper() and initials_start(text, gloss.first[1], short) == gloss.first[0]
+
+
+def _differs(text: str, gloss: Gloss, names: Sequence[str]) -> bool:
+    """Say whether a name that no gazetteer knows is unlike all names of the entry that its short form is known for."""
+    full = text[slice(*gloss.first)]
+    alike = [name for name in names if has_han(name) == has_han(full)]
+    if not alike or not _defines(text, gloss):
+        return False
+    return all(fuzz.token_sort_ratio(full.lower(), name.lower()) < _ALIKE for name in alike)
+
+
+def _as_defined(
+    text: str, candidate: Candidate, defined: dict[str, list[tuple[int, str | None, EntityType]]]
+) -> Candidate:
+    """Give a known short form the entry that the document last defined it for."""
+    if candidate.entity is None:
+        return candidate
+    meaning = None
+    for at, entity, kind in defined.get(text[candidate.start : candidate.end], ()):
+        if at <= candidate.start:
+            meaning = (entity, kind)
+    if meaning is None or meaning[0] == candidate.entity:
+        return candidate
+    return msgspec.structs.replace(
+        candidate, entity=meaning[0], type=meaning[1], method="gloss", score=0.9, kind="abbreviation", others=()
+    )
+
+
+_SHORT_FIELD = re.compile(r"(?=(?:[^A-Z]*[A-Z]){2})[A-Za-z][A-Za-z0-9-]{1,6}|\dG")
+"""What a field of technology is called in short: ``AI``, ``IoT``, ``5G``."""
 
 
 def _kind(gloss: Gloss, span: tuple[int, int]) -> NameKind | None:
@@ -81,6 +148,8 @@ def _gloss_type(
     han = next((n for n in names if has_han(n)), None)
     if latin and han and len(han) <= 4 and spells(latin, han):
         return "person"
+    if is_field(max(names, key=len)) and any(map(_SHORT_FIELD.fullmatch, names)):
+        return "technology"
     for name in sorted(names, key=lambda n: (not has_han(n), -len(n))):
         kind = type_of(name)
         if kind is not None and (len(name) > 2 or not has_han(name)):

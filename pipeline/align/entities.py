@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from pipeline.align.accept import is_whole, with_glosses
+from pipeline.align.accept import NamesOf, is_whole, with_glosses
 from pipeline.align.echoes import repeats, shortened, surnames
 from pipeline.align.form import tied_by_form
 from pipeline.align.glosses import Gloss, find_glosses
@@ -49,7 +49,11 @@ class Aligned(Record, frozen=True, kw_only=True):
 
 
 def align(
-    document: str, reading: Reading, candidates: Sequence[Candidate], pairs: Iterable[Gloss] = ()
+    document: str,
+    reading: Reading,
+    candidates: Sequence[Candidate],
+    pairs: Iterable[Gloss] = (),
+    names_of: NamesOf = lambda entry: (),
 ) -> Aligned:
     """Gather candidates into mentions and entities.
 
@@ -58,11 +62,12 @@ def align(
         reading: the document.
         candidates: what the match stage found; they may overlap.
         pairs: further pairs of spans that name one thing (the two name columns of a table).
+        names_of: gives the names of a gazetteer's entry.
     """
     text = reading.normal.text
     candidates = [c for c in candidates if c.method != "model" or is_whole(text[c.start : c.end])]
     glosses = [*find_glosses(text, candidates, reading.words), *pairs]
-    pool, glosses = with_glosses(text, list(candidates), glosses)
+    pool, glosses = with_glosses(text, list(candidates), glosses, names_of)
     pool += repeats(reading, settle(pool))
     settled = settle(pool)
     settled = settle(settled + list(surnames(text, settled)))

@@ -35,7 +35,7 @@ def sentences_of(path: Path, tools: Pipeline) -> list[Sentence]:
     plain = parsed.document.media_type in ("text/plain", "text/markdown")
     reading = read(parsed.pages, tools.segmenter, plain=plain)
     candidates = tools.matcher.match(reading, tools.matcher.known(reading, date=parsed.document.date))
-    aligned = align(parsed.document.id, reading, candidates)
+    aligned = align(parsed.document.id, reading, candidates, names_of=tools.names_of)
     text = reading.normal.text
     found: list[Sentence] = []
     at = 0
