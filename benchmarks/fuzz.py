@@ -1,9 +1,10 @@
 """Damaged and hostile files ingested by the thousand: nothing may crash, hang, lie or be written elsewhere.
 
-usage: python benchmarks/fuzz.py [--files N] [--seed N] [--state FOLDER] [--no-hostile] [--scale X]
+usage: python benchmarks/fuzz.py [--files N] [--seed N] [--kinds pdf,docx] [--state FOLDER] [--no-hostile] [--scale X]
 
 Files are made from the samples (and ../shared/corpora where present) with a seed, 100 a batch; each batch
-is one run of the command line with 2 workers, each fifth one with gazetteers and models. A file that shows a fault (status ``internal`` or ``crashed``,
+is one run of the command line with 2 workers, each fifth one with gazetteers and models. Each attack is a run
+of its own with the program's own settings, and one worker. A file that shows a fault (status ``internal`` or ``crashed``,
 an output that ``zhen check`` refuses, a traceback, a file outside the output folder) is kept in
 STATE/findings. Finished batches are not repeated, so a run that was stopped goes on.
 """
@@ -18,23 +19,35 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
 
-from mutations import hostile, mutated, sound_files  # noqa: E402
+from attacks import hostile  # noqa: E402
+from mutations import mutated, sound_files  # noqa: E402
 
 from pipeline.parse.errors import CODES  # noqa: E402
 
 BATCH = 100
+ATTACKED = ("--workers", "1", "--timeout", "240", "--memory", "6144")
+"""Limits of an attack, tighter than the defaults (600 s, 8192 MB)."""
+_MEASURED = """
+import resource, subprocess, sys
+status = subprocess.call(sys.argv[2:])
+with open(sys.argv[1], "w") as out:
+    out.write(str(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss))
+sys.exit(status)
+"""
+"""Runs a command and writes how large its largest process was, in kilobytes."""
 ESCAPED = ("/tmp/zhen-escaped", "/etc/zhen-escaped")
 
 
 def ingest(
-    folder: Path, place: Path, *options: str, ocr: bool = False, limit: float = 3600
+    folder: Path, place: Path, *options: str, ocr: bool = False, limit: float = 7200
 ) -> subprocess.CompletedProcess[str]:
     """Run the command line on a folder, with its own home, temporary folder and working directory.
 
@@ -47,6 +60,10 @@ def ingest(
         "PYTHONDONTWRITEBYTECODE": "1",
     }  # fmt: skip
     command = [
+        sys.executable,
+        "-c",
+        _MEASURED,
+        str(place / "peak"),
         sys.executable,
         "-m",
         "pipeline.cli",
@@ -121,7 +138,11 @@ def narrowed(files: list[Path], why: str, options: Sequence[str], *, ocr: bool) 
 
 
 def run_batch(
-    name: str, files: list[tuple[str, bytes]], state: Path, *options: str, ocr: bool = False
+    name: str,
+    files: list[tuple[str, bytes]],
+    state: Path,
+    *options: str,
+    ocr: bool = False,
 ) -> dict[str, Any]:
     """Ingest files in one run and return what came of it; files that show a fault are kept."""
     begin = time.perf_counter()
@@ -131,19 +152,23 @@ def run_batch(
         inputs.mkdir()
         for path, data in files:
             (inputs / path).write_bytes(data)
-        done = ingest(inputs, place, "--workers", "2", *options, ocr=ocr)
+        size = sum(len(data) for _, data in files)
+        done = ingest(inputs, place, *options, ocr=ocr)
+        seconds = round(time.perf_counter() - begin, 1)
+        peak = round(int((place / "peak").read_text()) / 1024)
         ends, found = faults(done, inputs, place)
         if "" in found:
             print(f"{name}: {found['']}; looking for the file that does it", flush=True)
-            found |= narrowed(sorted(inputs.iterdir()), found.pop(""), ("--workers", "2", *options), ocr=ocr)
+            found |= narrowed(sorted(inputs.iterdir()), found.pop(""), options, ocr=ocr)
         for path in found:
             if (inputs / path).is_file():
                 (state / "findings").mkdir(parents=True, exist_ok=True)
                 shutil.copy(inputs / path, state / "findings" / f"{name}-{path}")
-    seconds = round(time.perf_counter() - begin, 1)
     return {
         "batch": name,
         "files": len(files),
+        "bytes": size,
+        "megabytes": peak,
         "ends": dict(sorted(ends.items())),
         "faults": found,
         "seconds": seconds,
@@ -160,6 +185,13 @@ def damaged(number: int, seed: int, sources: list[Path]) -> list[tuple[str, byte
     return files
 
 
+def _named(
+    attacks: Iterable[tuple[str, bytes]], scale: float
+) -> Iterator[tuple[str, tuple[str, bytes] | None]]:
+    for attack in attacks:
+        yield f"hostile-{scale:g}/{attack[0]}", attack
+
+
 def main() -> int:
     """Run what is missing, print a table, write docs/reliability.md."""
     parser = argparse.ArgumentParser(
@@ -168,6 +200,7 @@ def main() -> int:
     parser.add_argument("--files", type=int, default=2000)
     parser.add_argument("--seed", type=int, default=9)
     parser.add_argument("--state", type=Path, default=ROOT / "outputs" / "reliability")
+    parser.add_argument("--kinds", default="", help="endings of the files to damage, as in pdf,docx")
     parser.add_argument("--no-hostile", action="store_true")
     parser.add_argument(
         "--scale", type=float, default=1.0, help="size of the hostile files; 1: 100 MB of text"
@@ -183,21 +216,25 @@ def main() -> int:
             *(ROOT.parent / "shared" / "corpora" / n for n in ("hostile", "html", "laws", "pdf")),
         ]
     )
-    quick = ("--no-gazetteer", "--no-model", "--timeout", "60", "--memory", "4096")
+    if args.kinds:
+        sources = [p for p in sources if p.suffix[1:] in args.kinds.split(",")]
+    quick = ("--workers", "2", "--no-gazetteer", "--no-model", "--timeout", "60", "--memory", "4096")
     numbers = sorted(
         range(-(-args.files // BATCH)), key=lambda number: number % 5 == 0
     )  # those with all models last
-    batches = [f"{args.seed}-{number}" for number in numbers]
-    if not args.no_hostile:
-        batches.append(f"hostile-{args.scale:g}")
-    for name in batches:
+    of = "-".join((str(args.seed), *filter(None, (args.kinds.replace(",", "+"),))))
+    batches = [f"{of}-{number}" for number in numbers]
+    attacks = hostile(args.scale) if not args.no_hostile else ()
+    for name, attack in chain(((name, None) for name in batches), _named(attacks, args.scale)):
+        if name not in batches:
+            batches.append(name)
         if name in known:
             continue
-        if name.startswith("hostile"):
-            result = run_batch(name, list(hostile(args.scale)), args.state, *quick, ocr=True)
+        if attack is not None:
+            result = run_batch(name, [attack], args.state, *ATTACKED, ocr=True)
         else:
-            number = int(name.split("-")[1])
-            options = quick if number % 5 else ("--timeout", "120", "--memory", "8192")
+            number = int(name.rpartition("-")[2])
+            options = quick if number % 5 else ("--workers", "2", "--timeout", "120", "--memory", "8192")
             result = run_batch(name, damaged(number, args.seed, sources), args.state, *options)
         results.append(result)
         with open(log, "a", encoding="utf-8") as out:

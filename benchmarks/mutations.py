@@ -1,4 +1,4 @@
-"""Damaged and hostile files, made from sound ones with a seed: what the fuzz run feeds to the program."""
+"""Damaged files, made from sound ones with a seed: what the fuzz run feeds to the program."""
 
 import contextlib
 import io
@@ -7,7 +7,7 @@ import re
 import warnings
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 _NUMBERS = (
@@ -184,83 +184,3 @@ def sound_files(folders: list[Path], most: int = 150_000) -> list[Path]:
         if p.is_file() and 0 < p.stat().st_size <= most
     ]
     return [p for p in found if p.suffix in (".pdf", ".docx", ".xlsx", ".html", ".txt", ".md", ".png")]
-
-
-def hostile(scale: float = 1.0) -> Iterator[tuple[str, bytes]]:
-    """Yield files that are attacks, by name.
-
-    Args:
-        scale: 1 makes the sizes that the issue names (100 MB of text, 50 MB of HTML); tests take less.
-    """
-    mega = int(1_000_000 * scale)
-    yield "one-line.txt", b"The Delta Robot Office met. " * (100 * mega // 28)
-    yield "one-word.txt", b"a" * (20 * mega)
-    yield "han.txt", "浙江省科技厅".encode() * (5 * mega // 18)
-    yield "brackets.txt", "（《(".encode() * (mega // 10)
-    yield "nul.txt", b"\0" * mega
-    yield "large.html", b"<p>The Delta Robot Office met. <b>x</b></p>\n" * (50 * mega // 44)
-    yield "deep.html", b"<div>" * mega + b"x"
-    yield "spans.html", b"<table>" + b"<tr><td colspan=1000 rowspan=65534>x" * (mega // 100) + b"</table>"
-    yield "tables.html", b"<table><tr><td>" * (mega // 50) + b"x"
-    yield "table.md", b"|a|b|\n|-|-|\n" + b"|x|y|\n" * (mega // 4)
-    yield "bomb.pdf", pdf(b"", zlib.compress(b" " * (300 * mega), 9), b"/Filter /FlateDecode")
-    once = zlib.compress(zlib.compress(b"0 0 m " * (20 * mega), 9), 9)
-    yield "twice-packed.pdf", pdf(b"", once, b"/Filter [/FlateDecode /FlateDecode]")
-    yield "deep.pdf", pdf(b"/X " + b"[" * (mega // 5) + b"]" * (mega // 5), b"")
-    yield "deep-content.pdf", pdf(b"", b"[" * (mega // 5) + b" q" * (mega // 5))
-    yield "annotations.pdf", pdf(b"/Annots [" + b"<< /Subtype /Link /Rect [0 0 1 1] >> " * mega + b"]", b"")
-    yield "huge-page.pdf", pdf(b"", b"BT /F1 12 Tf (text) Tj ET", box=b"0 0 1e30 1e30")
-    yield "no-page.pdf", pdf(b"", b"BT /F1 12 Tf (text) Tj ET", box=b"0 0 0 0")
-    yield (
-        "loop.pdf",
-        pdf(b"/Contents 4 0 R /Resources << /XObject << /X 5 0 R >> >>", b"/X Do " * 50, form=b"/X Do /X Do"),
-    )
-    yield "kids-loop.pdf", pdf(b"", b"").replace(b"/Kids [3 0 R]", b"/Kids [2 0 R 3 0 R]")
-    yield (
-        "many-glyphs.pdf",
-        pdf(b"", b"BT /F1 1 Tf " + b"(aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa) Tj " * (mega // 40) + b"ET"),
-    )
-    yield "many-lines.pdf", pdf(b"", b"0 0 m 10 10 l S " * (mega // 4))
-    laughs = b"<!DOCTYPE a [<!ENTITY a 'ha'>" + b"".join(
-        b"<!ENTITY %c '%b'>" % (98 + i, b"&%c;" % (97 + i) * 10) for i in range(12)
-    )
-    word = b'<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>%s</w:body></w:document>'
-    yield "laughs.docx", package([("word/document.xml", laughs + b"]><a>&m;</a>")])
-    outside = b"<!DOCTYPE a [<!ENTITY a SYSTEM 'file:///etc/passwd'>]><a>&a;</a>"
-    yield "outside.docx", package([("word/document.xml", outside)])
-    yield "bomb.docx", package([("word/document.xml", word % (b"<w:p/>" * (60 * mega)))])
-    yield "deep.docx", package([("word/document.xml", word % (b"<w:sdt><w:sdtContent>" * (mega // 10)))])
-    yield (
-        "paths.docx",
-        package(
-            [
-                ("word/document.xml", word % b""),
-                ("../../../../tmp/zhen-escaped", b"x"),
-                ("/etc/zhen-escaped", b"x"),
-            ]
-        ),
-    )
-    sheet = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">%s</worksheet>'
-    book = b'<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheets><sheet name="a" sheetId="1"/></sheets></workbook>'
-    cells = b'<sheetData><row r="1048576"><c r="XFD1048576" t="inlineStr"><is><t>x</t></is></c></row></sheetData><mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>'
-    yield "merged.xlsx", package([("xl/workbook.xml", book), ("xl/worksheets/sheet1.xml", sheet % cells)])
-    yield (
-        "laughs.xlsx",
-        package([("xl/workbook.xml", laughs + b"]><a>&m;</a>"), ("xl/worksheets/sheet1.xml", sheet % b"")]),
-    )
-    yield "wrong.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\1\x86\xa0\0\1\x86\xa0\x08\x02\0\0\0" + b"\0" * 100
-
-
-def pdf(
-    extra: bytes, content: bytes, packing: bytes = b"", box: bytes = b"0 0 300 300", form: bytes = b""
-) -> bytes:
-    """Return a PDF of one page, without a cross-reference table (readers make one)."""
-    return b"".join((
-        b"%PDF-1.5\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n",
-        b"2 0 obj\n<< /Type /Pages /Kids [3 0 R] /Count 1 >>\nendobj\n",
-        b"3 0 obj\n<< /Type /Page /Parent 2 0 R /MediaBox [", box, b"] ", extra,
-        b"" if b"/Contents" in extra else b" /Contents 4 0 R /Resources << /Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >>",
-        b" >>\nendobj\n4 0 obj\n<< /Length %d %s >>\nstream\n" % (len(content), packing), content, b"\nendstream\nendobj\n",
-        b"5 0 obj\n<< /Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /X 5 0 R >> >> /Length %d >>\nstream\n" % len(form),
-        form, b"\nendstream\nendobj\ntrailer\n<< /Root 1 0 R /Size 6 >>\n%%EOF\n",
-    ))  # fmt: skip

@@ -14,7 +14,8 @@ from pipeline.merge import Merge
 from pipeline.records import Document, Record, Relation
 from pipeline.relate.relation import statement_key
 from pipeline.run import RunFolder
-from pipeline.work import Pipeline, Worked
+from pipeline.tools import Tools
+from pipeline.work import Worked
 
 
 class Written(Record, frozen=True, kw_only=True):
@@ -30,7 +31,7 @@ class Written(Record, frozen=True, kw_only=True):
 
 
 def write_files(
-    folder: RunFolder, tasks: Sequence[Task], copies: Mapping[str, Sequence[str]], tools: Pipeline
+    folder: RunFolder, tasks: Sequence[Task], copies: Mapping[str, Sequence[str]], tools: Tools
 ) -> Written:
     """Resolve the entities of all documents and write the line files.
 
@@ -43,7 +44,7 @@ def write_files(
     begin = time.perf_counter()
     lost: list[Task] = []
     status: Counter[str] = Counter()
-    with Merge(folder.scratch, tools.decisions) as merge:
+    with Merge(folder.scratch, tools.decisions, folder.path / "entities.jsonl") as merge:
 
         def documents() -> Iterator[Document]:
             for task in tasks:

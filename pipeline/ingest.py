@@ -5,39 +5,43 @@ its bytes, the gazetteers, the settings and the program; then the entities of al
 resolved and everything is written in sorted order. Where nothing has changed, nothing is done.
 """
 
+import contextlib
 import hashlib
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
 import pipeline
 from pipeline.emit.jsonl import write_json
-from pipeline.emit.report import write_report
 from pipeline.engines.local import Done, work_all
 from pipeline.engines.task import Task
 from pipeline.fingerprint import fingerprint
-from pipeline.gather import write_files
 from pipeline.inputs import Input, collect, digest_of
 from pipeline.match.entries import GazetteerError
 from pipeline.records import CONTRACT
-from pipeline.relate.patterns import PatternError, load_patterns, patterns_path
+from pipeline.relate.source import patterns_path
 from pipeline.rerun import remember, unchanged, written_files
 from pipeline.results import Run, in_temporary_folder
 from pipeline.run import FolderError, RunFolder, RunSummary
 from pipeline.settings import Limits, Settings
 from pipeline.store import Store
-from pipeline.work import Pipeline
+from pipeline.tools import Tools
 
 _MOST_ROUNDS = 3
 """How often a result that cannot be read back is made again."""
 
+if TYPE_CHECKING:
+    from pipeline.gather import Written
+
 Progress = Callable[[int, int, str], None]
 """Called with documents done, documents in all and the path of the one just done."""
 
-Engine = Callable[[Sequence[Task], Pipeline, RunFolder, int, Limits | None], Iterable[Done]]
-"""Works on documents, keeps each result in the run's folder and yields each document when it is done."""
+Engine = Callable[[Sequence[Task], Tools, RunFolder, int, Limits | None], Iterable[Done]]
+"""Works on documents, keeps each result in the run's folder and yields each document when it is done; an iterator with
+``close`` is closed when the run ends early."""
 
 
 def ingest(
@@ -83,8 +87,7 @@ def ingest(
     settings = settings or Settings()
     folder = RunFolder(Path(out), store)
     inputs = collect(paths, folder.path)
-    tools = Pipeline(settings)
-    check_patterns()
+    tools = Tools(settings)
     models = tools.models()
     version = tools.gazetteer.version if tools.gazetteer is not None else "none"
     spent: dict[str, float] = {}
@@ -131,11 +134,17 @@ def ingest(
         worked: set[str] = set()
         for _ in range(_MOST_ROUNDS):
             missing.sort(key=lambda task: (-_size(task.file), task.file.path))
-            for done, (task, seconds) in enumerate(engine(missing, tools, folder, workers, limits), 1):
-                worked.add(task.digest)
-                _add(spent, seconds)
-                if progress is not None:
-                    progress(done, len(missing), task.file.path)
+            with contextlib.ExitStack() as stack:
+                found = iter(engine(missing, tools, folder, workers, limits))
+                if (close := getattr(found, "close", None)) is not None:
+                    stack.callback(close)
+                check_patterns()  # before anything is written, and while workers start
+                write_files = _writer()
+                for done, (task, seconds) in enumerate(found, 1):
+                    worked.add(task.digest)
+                    _add(spent, seconds)
+                    if progress is not None:
+                        progress(done, len(missing), task.file.path)
             with folder.writing():
                 written = write_files(folder, ordered, copies, tools)
             _add(spent, written.seconds)
@@ -147,6 +156,8 @@ def ingest(
         started = time.perf_counter()
         with folder.writing():
             if report is not False:
+                from pipeline.emit.report import write_report
+
                 write_report(
                     folder.new,
                     folder.new / "report.html",
@@ -154,6 +165,7 @@ def ingest(
                     {task.digest[:16]: task.file.file for task in ordered},
                     passwords=settings.passwords,
                     skipped=inputs.skipped,
+                    workers=workers,
                 )
             outputs = written_files(folder)
         _forget(folder, ordered)
@@ -190,10 +202,19 @@ def check_patterns() -> None:
     Raises:
         GazetteerError: relations.yaml cannot be read.
     """
+    from pipeline.relate.patterns import PatternError, load_patterns
+
     try:
         load_patterns()
     except PatternError as problem:
         raise GazetteerError(str(problem)) from None
+
+
+def _writer() -> Callable[[RunFolder, Sequence[Task], Mapping[str, Sequence[str]], Tools], "Written"]:
+    """Return what writes the files: it is loaded while workers start, and not where there is nothing to do."""
+    from pipeline.gather import write_files
+
+    return write_files
 
 
 def _size(file: Input) -> int:

@@ -10,7 +10,7 @@ import hashlib
 import os
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -19,11 +19,12 @@ from types import TracebackType
 import msgspec
 
 from pipeline.align.entities import LocalEntity
-from pipeline.align.merge import Decided
+from pipeline.align.ids import Earlier
+from pipeline.align.merge import Decided, is_plain
 from pipeline.align.properties import Property
 from pipeline.align.resolve import Local, links, local_entities, settled
 from pipeline.match.gazetteer import Gazetteer
-from pipeline.records import Entity, Mention
+from pipeline.records import Entity, EntityType, Mention, Name
 
 _CACHE = 64
 """Megabytes that SQLite may keep in memory."""
@@ -37,12 +38,14 @@ class Merge:
     Args:
         folder: for the files that it needs meanwhile.
         decisions: what a curator decided to be the same or different.
+        earlier: the entities of an earlier run of the same folder, whose homonyms keep their ids.
     """
 
-    def __init__(self, folder: Path, decisions: Decided | None = None) -> None:
+    def __init__(self, folder: Path, decisions: Decided | None = None, earlier: Path | None = None) -> None:
         self.types: Counter[str] = Counter()
         """Entities by type, once settled."""
         self._decisions = decisions
+        self._earlier = earlier
         self._encoder = msgspec.msgpack.Encoder()
         self._file = folder / "merge.sqlite"
         self._file.unlink(missing_ok=True)
@@ -114,6 +117,7 @@ class Merge:
         self._db.create_function("root", 1, self._clusters().__getitem__)
         rows = self._db.execute("SELECT root(n), n, place, document, data FROM local ORDER BY 1, 2")
         decoder = msgspec.msgpack.Decoder(Local)
+        earlier = self._remember()
         finals: list[tuple[int, str, str]] = []
         entities: list[tuple[str, bytes]] = []
         for _, cluster in groupby(rows, key=itemgetter(0)):
@@ -124,7 +128,7 @@ class Merge:
                     places.append(place)
                     documents.append((document, []))
                 documents[-1][1].append(decoder.decode(data))
-            for entity, members in settled(documents, gazetteer, self._decisions):
+            for entity, members in settled(documents, gazetteer, self._decisions, earlier):
                 self.types[entity.type] += 1
                 entities.append((entity.id, self._encoder.encode(entity)))
                 finals += ((places[index], key, entity.id) for index, key in members)
@@ -133,6 +137,32 @@ class Merge:
         self._store(finals, entities)
         self._db.execute("DROP TABLE local")
         self._db.execute("CREATE INDEX by_place ON final (place, key, id)")
+
+    def _remember(self) -> Earlier | None:
+        """Lay down which mentions were evidence of which plain new entities of an earlier run; return who can be asked."""
+        if self._earlier is None or not self._earlier.is_file():
+            return None
+        self._db.execute("CREATE TABLE earlier (evidence TEXT, id TEXT)")
+        try:
+            with open(self._earlier, "rb") as lines:
+                for line in lines:
+                    if b'"gazetteer":true' not in line:
+                        known = _EARLIER.decode(line)
+                        if not known.gazetteer and any(is_plain(n.text, known.type) for n in known.names):
+                            rows = [(n.evidence, known.id) for n in known.names if n.evidence]
+                            self._db.executemany("INSERT INTO earlier VALUES (?, ?)", rows)
+        except (OSError, msgspec.MsgspecError):  # what is no run's file says nothing
+            self._db.execute("DELETE FROM earlier")
+        self._db.execute("CREATE INDEX by_evidence ON earlier (evidence, id)")
+
+        def ask(evidence: Iterable[str]) -> dict[str, int]:
+            found: Counter[str] = Counter()
+            for mention in evidence:
+                rows = self._db.execute("SELECT id FROM earlier WHERE evidence = ?", (mention,))
+                found.update(id_ for (id_,) in rows)
+            return dict(sorted(found.items()))
+
+        return ask
 
     def _store(self, finals: list[tuple[int, str, str]], entities: list[tuple[str, bytes]]) -> None:
         self._db.executemany("INSERT INTO final VALUES (?, ?, ?)", finals)
@@ -179,6 +209,18 @@ class Merge:
     def keys(self, place: int) -> dict[str, str]:
         """Return what the local keys of a document came to; the first document that was added has place 0."""
         return dict(self._db.execute("SELECT key, id FROM final WHERE place = ?", (place,)))
+
+
+class _Earlier(msgspec.Struct):
+    """What is asked of an entity of an earlier run."""
+
+    id: str
+    type: EntityType
+    names: list[Name]
+    gazetteer: bool
+
+
+_EARLIER = msgspec.json.Decoder(_Earlier)
 
 
 def _hash(link: str) -> int:

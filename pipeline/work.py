@@ -2,18 +2,16 @@
 
 import functools
 import time
-from collections.abc import Callable
-from typing import TypeVar
+from collections.abc import Callable, Sequence
+from typing import Protocol, Self, TypeVar
 
 from pipeline.align import Aligned, LocalEntity, align
 from pipeline.align.entities import mention_id
 from pipeline.align.properties import Property
 from pipeline.align.tables import table_names, without_headers
-from pipeline.curate.decisions import Decisions, load_decisions
 from pipeline.layout import rectangles
 from pipeline.match import Candidate, Finder, Matcher
 from pipeline.match.answers import Answers, Questions
-from pipeline.match.gazetteer import Gazetteer, builtin_folder, load_gazetteers
 from pipeline.match.scores import chance
 from pipeline.normal import language_of
 from pipeline.parse import ParseSettings, parse
@@ -21,13 +19,14 @@ from pipeline.parse.shared import Shared
 from pipeline.records import Document, Mention, Page, Parsed, Record, Relation, Table
 from pipeline.relate import relate, stated_properties
 from pipeline.relate.implied import implied_bodies
+from pipeline.relate.sentences import masked_sentences
+from pipeline.relate.shared import Said, Sentences, Views, parts
 from pipeline.segment import Reading, read
 from pipeline.segment.words import Segmenter
 from pipeline.settings import Settings
+from pipeline.tools import Tools
 
 T = TypeVar("T")
-Ask = Callable[[Questions], Answers]
-"""Returns what is known of the models' answers to questions; may raise Unshared."""
 
 
 class Worked(Record, frozen=True, kw_only=True):
@@ -42,17 +41,42 @@ class Worked(Record, frozen=True, kw_only=True):
     properties: list[Property] = []
 
 
-class Pipeline:
+class Halfway(Record, frozen=True, kw_only=True):
+    """How far a long document is understood: kept while other workers do parts of it."""
+
+    reading: Reading
+    known: list[Candidate] = []
+    """What the gazetteers hold; not needed once the document is aligned."""
+    aligned: Aligned | None = None
+    masked: list[Views] = []
+
+
+class Others(Protocol):
+    """Other workers, who may do parts of a long document; what they are asked may raise Unshared."""
+
+    def halfway(self) -> Halfway | None:
+        """Return how far the document was understood before."""
+
+    def ask(self, questions: Questions, state: Halfway) -> Answers:
+        """Have the models asked; return what is known of their answers."""
+
+    def say(self, parts: Sequence[Sentences], state: Halfway) -> list[Said | None]:
+        """Have sentences read; return what was found in each part."""
+
+
+class Pipeline(Tools):
     """The tools that work on documents, loaded when first needed and kept for the next document."""
 
     def __init__(self, settings: Settings) -> None:
-        self.settings = settings
+        super().__init__(settings)
         self.seconds: dict[str, float] = {}
 
-    @functools.cached_property
-    def gazetteer(self) -> Gazetteer | None:
-        """The compiled gazetteers, or None when switched off."""
-        return load_gazetteers(self.settings.gazetteers) if self.settings.gazetteer else None
+    @classmethod
+    def of(cls, tools: Tools) -> Self:
+        """Return a pipeline that has what others have loaded already."""
+        made = cls(tools.settings)
+        vars(made).update(vars(tools))
+        return made
 
     @functools.cached_property
     def segmenter(self) -> Segmenter:
@@ -62,32 +86,10 @@ class Pipeline:
         return Segmenter(self.gazetteer.words())
 
     @functools.cached_property
-    def decisions(self) -> Decisions:
-        """What curators decided, beside the gazetteers."""
-        if self.gazetteer is None:
-            return Decisions()
-        return load_decisions(builtin_folder(), *self.settings.gazetteers)
-
-    @functools.cached_property
     def matcher(self) -> Matcher:
         """All witnesses for names."""
         finder = Finder(self.gazetteer) if self.gazetteer is not None else None
         return Matcher(finder, model=self.settings.model, models=self.settings.models)
-
-    def models(self) -> list[str]:
-        """Load the user's own spaCy pipelines; return each as ``LANG=NAME`` with a digest of its files.
-
-        Raises:
-            UsageError: one cannot be loaded.
-        """
-        if not self.settings.models:
-            return []
-        from pipeline.match import spacy_own
-
-        for language, name in self.settings.models.items():
-            spacy_own.load(language, name)
-        digests = spacy_own.digests(self.settings.models)
-        return [f"{language}={self.settings.models[language]} ({d})" for language, d in digests.items()]
 
     def parse(self, data: bytes, path: str, shared: Shared | None = None) -> Parsed:
         """Take a file's bytes through the first stage.
@@ -100,34 +102,32 @@ class Pipeline:
         )
         return self.timed("parse", lambda: parse(data, path, settings, shared))
 
-    def understand(self, parsed: Parsed, ask: Ask | None = None) -> Worked:
+    def understand(self, parsed: Parsed, others: Others | None = None) -> Worked:
         """Take a parsed document through the stages after parsing.
 
         Args:
             parsed: the document.
-            ask: gives the models' answers where other workers have asked them.
+            others: other workers, who may do parts of it.
 
         Raises:
-            Unshared: other workers should ask the models first.
+            Unshared: other workers should do parts first.
         """
         document = parsed.document
-        plain = document.media_type in ("text/plain", "text/markdown")
-        reading = self.timed("segment", lambda: read(parsed.pages, self.segmenter, plain=plain))
-        known = self.timed("match", lambda: self.matcher.known(reading, date=document.date))
-        answers = ask(self.matcher.questions(reading, known)) if ask is not None else None
-        candidates = self.timed("match", lambda: self.matcher.match(reading, known, answers))
-        if self.decisions.effective:
-            text = reading.normal.text
-            candidates = [
-                c
-                for c in candidates
-                if not self.decisions.suppressed(document.id, text[c.start : c.end], c.type)
-            ]
-        aligned = self.timed("align", lambda: self._align(parsed, reading, candidates))
+        state = (others.halfway() if others is not None else None) or self._begun(parsed)
+        if state.aligned is None:
+            state = self._named(parsed, state, others)
+        reading, aligned, masked = state.reading, state.aligned, state.masked
+        assert aligned is not None
+        said = None
+        if others is not None and masked:
+            said = others.say(self.timed("relate", lambda: parts(masked)), state)
         properties = self.timed(
             "relate", lambda: stated_properties(reading, aligned, parsed.tables, document)
         )
-        relations = self.timed("relate", lambda: relate(reading, aligned, parsed.tables, document.id))
+        relations = self.timed(
+            "relate",
+            lambda: relate(reading, aligned, parsed.tables, document.id, masked=masked, said=said),
+        )
         mentions = mention_records(parsed, reading, aligned)
         return Worked(
             document=document,
@@ -139,13 +139,34 @@ class Pipeline:
             properties=[Property(entity=e, name=n, value=v, evidence=m) for e, n, v, m in properties],
         )
 
+    def _begun(self, parsed: Parsed) -> Halfway:
+        """Read a document, and find what the gazetteers hold."""
+        plain = parsed.document.media_type in ("text/plain", "text/markdown")
+        reading = self.timed("segment", lambda: read(parsed.pages, self.segmenter, plain=plain))
+        known = self.timed("match", lambda: self.matcher.known(reading, date=parsed.document.date))
+        return Halfway(reading=reading, known=known)
+
+    def _named(self, parsed: Parsed, state: Halfway, others: Others | None) -> Halfway:
+        """Find a document's names and settle what they refer to."""
+        reading, known = state.reading, state.known
+        answers = others.ask(self.matcher.questions(reading, known), state) if others is not None else None
+        candidates = self.timed("match", lambda: self.matcher.match(reading, known, answers))
+        if self.decisions.effective:
+            text = reading.normal.text
+            candidates = [
+                c
+                for c in candidates
+                if not self.decisions.suppressed(parsed.document.id, text[c.start : c.end], c.type)
+            ]
+        aligned = self.timed("align", lambda: self._align(parsed, reading, candidates))
+        masked = self.timed("relate", lambda: masked_sentences(reading, aligned))
+        return Halfway(reading=reading, aligned=aligned, masked=masked)
+
     def _align(self, parsed: Parsed, reading: Reading, candidates: list[Candidate]) -> Aligned:
         candidates = without_headers(parsed.tables, reading, candidates)
         candidates += implied_bodies(reading, parsed.tables, candidates, self._body)
         tables = table_names(parsed.tables, reading, candidates)
-        return align(
-            parsed.document.id, reading, candidates + tables.candidates, tables.pairs, self.names_of
-        )
+        return align(parsed.document.id, reading, candidates + tables.candidates, tables.pairs, self.names_of)
 
     def names_of(self, entry: str) -> list[str]:
         """Return the names of a gazetteer's entry."""

@@ -23,6 +23,9 @@ _ALIKE = 75
 
 def is_whole(name: str) -> bool:
     """Say whether what a model takes for a name is one: its brackets close, it joins no two scripts by a slash."""
+    half = len(name) // 2
+    if has_han(name) and half > 1 and name[:half] == name[half:]:
+        return False  # 腾讯腾讯: a name that a page draws twice
     if name[:1] in "/-,;:" or name[-1:] in "/-,;:":
         return False
     depth = 0
@@ -153,6 +156,8 @@ def _gloss_type(
     for name in sorted(names, key=lambda n: (not has_han(n), -len(n))):
         kind = type_of(name)
         if kind is not None and (len(name) > 2 or not has_han(name)):
+            if kind == "company" and latin and latin.islower() and all_ordinary(latin):
+                return "technology"  # "key technologies" (关键技术)
             return kind
     if han is None and all_ordinary(max(names, key=len)):
         return None  # "Strength-Weakness-Opportunity-Threat (SWOT)" names nothing

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from pipeline.match.candidates import Candidate
 from pipeline.normal import has_han, is_han
+from pipeline.ordinary import all_ordinary
 from pipeline.pinyin import is_pinyin_name
 from pipeline.segment import Reading
 
@@ -19,6 +20,8 @@ def repeats(reading: Reading, settled: Sequence[Candidate]) -> list[Candidate]:
         name = text[candidate.start : candidate.end]
         if candidate.method == "model" and (candidate.score < 0.8 or len(name) < 3):
             continue
+        if candidate.method == "table" and " " not in name and all_ordinary(name) and not has_han(name):
+            continue  # "Education" is a ministry in a cell of posts only
         if len(name) >= 2 and name not in learned:
             learned[name] = candidate
     found: list[Candidate] = []
@@ -54,6 +57,10 @@ def _word(char: str) -> bool:
     return char.isalnum() and not is_han(char)
 
 
+_THING = re.compile(r"(?:ity|[ts]ion|ment|ware|Reader)$")
+"""How words for things end, and surnames do not: ``Discharge Capacity``."""
+
+
 def surnames(text: str, settled: Sequence[Candidate]) -> Iterable[Candidate]:
     """Find surnames that stand alone for a person whose full name the document gives."""
     owners: dict[str, set[str | None]] = {}
@@ -61,7 +68,7 @@ def surnames(text: str, settled: Sequence[Candidate]) -> Iterable[Candidate]:
     for candidate in settled:
         name = text[candidate.start : candidate.end]
         words = name.split()
-        if candidate.type == "person" and len(words) >= 2 and not has_han(name):
+        if candidate.type == "person" and len(words) >= 2 and not has_han(name) and not _THING.search(name):
             surname = words[0] if is_pinyin_name(name) else words[-1]
             owners.setdefault(surname, set()).add(candidate.entity or name)
             source.setdefault(surname, candidate)
@@ -83,22 +90,25 @@ def shortened(text: str, settled: Sequence[Candidate], nodes: Sequence[str]) -> 
     The short name has at least two words, no entry of its own, and begins or ends the nearest full name
     of its type that goes on with ``of`` or leads up to it.
     """
-    earlier: list[int] = []
+    # By type and short name the full names so far, the last one last; of those next to each other that name one thing, the last.
+    full: dict[tuple[str, str], list[int]] = {}
     for index, candidate in enumerate(settled):
         name = text[candidate.start : candidate.end]
         if has_han(name):
             continue
         if candidate.entity is None and " " in name and candidate.method in ("rule", "model"):
-            for other in reversed(earlier):
-                full = text[settled[other].start : settled[other].end]
-                if (
-                    settled[other].type == candidate.type
-                    and nodes[other] != nodes[index]
-                    and (
-                        full.startswith((f"{name} of ", f"{name} for ", f"{name} on "))
-                        or full.endswith(f" {name}")
-                    )
-                ):
-                    yield index, other
-                    break
-        earlier.append(index)
+            owners = (o for o in reversed(full.get((candidate.type, name), ())) if nodes[o] != nodes[index])
+            if (owner := next(owners, None)) is not None:
+                yield index, owner
+        for short in _shorter(name):
+            known = full.setdefault((candidate.type, short), [])
+            if known and nodes[known[-1]] == nodes[index]:
+                known[-1] = index
+            else:
+                known.append(index)
+
+
+def _shorter(name: str) -> Iterable[str]:
+    """Return the short names that a full name begins or ends with."""
+    found = {name[at.end() :] for at in re.finditer(" ", name)}
+    return found | {name[: at.start()] for at in re.finditer(r" (?:of|for|on)(?= )", name)}

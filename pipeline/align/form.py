@@ -16,6 +16,10 @@ _PART = re.compile(r"分公司|子公司|\([^()]{2,6}\)")
 """What makes a name that of a part of the firm: a branch, a firm in another place."""
 
 
+_ENDINGS = ("基金", "证券", "期货", "信托", "科技", "股份", "公司")
+"""Trades that a firm's short name of four characters may leave out."""
+
+
 def tied_by_form(
     text: str, settled: Sequence[Candidate], nodes: Sequence[str], roots: Sequence[str]
 ) -> Iterable[tuple[int, int]]:
@@ -41,7 +45,12 @@ def _firms(indexes: Sequence[int], names: Sequence[str], roots: Sequence[str]) -
     new = [i for i in indexes if has_han(names[i]) and roots[i].startswith("~")]
     for index in new:
         found = core(names[index])
-        if found.stem == found.whole or _PART.search(names[index]):
+        if _PART.search(names[index]):
+            continue
+        if found.stem == found.whole:
+            for word in _ENDINGS:  # 泰达宏利 and 泰达宏利基金
+                if found.core.endswith(word) and len(found.core) - len(word) >= 4:
+                    begun.setdefault(found.core.removesuffix(word), set()).add(index)
             continue
         least = found.trade[0][0] if found.trade else len(found.core)
         for size in range(max(2, least), len(found.core) + 1):

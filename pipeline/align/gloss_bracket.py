@@ -4,17 +4,24 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from pipeline.align.gloss_cues import HAN_CUES, LATIN_CUES, OF_NAME
+
 _PAIRS = {"(": ")", "[": "]"}
 _LONGEST = 120
 _CUE = re.compile(
-    r"^\s*(?P<cue>以下简称为?|下称|以下称|简称为?|又称|又名|亦称|也称|全称为?|原名为?|原称|原|曾用名|前身为|英文名称?为?|英文简称|英文|中文名称?为?|中文|"
-    r"(?:hereinafter referred to as|hereinafter|hereafter|referred to as|abbreviated as|abbreviated|also known as|aka|"
-    r"also called|known as|formerly known as|formerly|previously known as|previously|in Chinese|Chinese|Pinyin|or|short for|abbr)(?![A-Za-z])|"
-    r"a\.k\.a\.|abbr\.)\s*[::,]?\s*(?:the |为|是)?",
+    rf"^\s*(?P<cue>{HAN_CUES}|全称为?|英文{OF_NAME}|中文{OF_NAME}|英译名?为?|外文名称?为?|缩写|原|"
+    rf"(?:{LATIN_CUES}|known as|in Chinese|Chinese|Pinyin|or|short for|abbr|"
+    r"(?:named|called)(?= .* (?:until|before|till|prior to) ))(?![A-Za-z])|"
+    r"a\.k\.a\.|f\.k\.a\.|[afn]/k/a(?![A-Za-z])|abbr\.)\s*[::,]?\s*(?:the |为|是)?",
     re.IGNORECASE,
 )
+_TAIL = re.compile(
+    r"[\"']?\s+(?:(?P<short>(?:for|in) short)|(?:until|before|till|prior to)\s+(?:[A-Z][a-z]+ )?\d{4})\s*$"
+)
+"""What may follow a name in its bracket: ``DRTO for short``, ``Haoyu Welding until 2015``."""
 GENERIC = frozenset(
-    "公司 本公司 我公司 我司 集团 本集团 企业 本企业 甲方 乙方 丙方 双方 the Company Company Group".split()
+    "公司 本公司 我公司 我司 集团 本集团 企业 本企业 甲方 乙方 丙方 丁方 双方 三方 各方 买方 卖方 我校 本校 本院 我院 本所 我所 本行 我行 the Company Company Group "
+    "Parties".split()
 )
 """Short forms that contracts define and that name nothing outside them."""
 _QUOTED_PART = re.compile(r"(?![或和及与])[\u3400-\u9fff]{2,8}")
@@ -57,6 +64,14 @@ def parts(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
         if match and match.end() < b - a:
             cue = match.group("cue").lower()
             a += match.end()
+        nested = text.find("(", a + 1, b)
+        if nested > a and text[b - 1] == ")" and text.find(")", a, b) == b - 1 and text[nested - 1] == " ":
+            b = nested  # DRTO (检测办公室): the inner bracket is judged by itself
+        tail = _TAIL.search(text, a, b)
+        if tail:
+            b = tail.start()
+            if tail.group("short") is None:
+                cue = "former"
         while a < b and text[a] in " /-\"'《“":
             a += 1
         while b > a and text[b - 1] in " \"'》”.":

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from pipeline.align.initials import shortens
 from pipeline.match.candidates import Candidate
-from pipeline.match.heads import type_of_en
+from pipeline.match.heads import type_of_en, type_of_zh
 from pipeline.match.trim import without_stage
 from pipeline.names.cross import compare
 from pipeline.names.profile import HanName, LatinName, profile
@@ -32,6 +32,8 @@ _BEFORE_NAME = (
 ).split()
 """What says what a name names, or leads up to it: never inside a name, but at its left edge."""
 _BEFORE = tuple(sorted(_BEFORE_NAME, key=lambda w: (-len(w), w)))
+_OWNERS = ("institution", "company", "association")
+"""What may have an institute whose name begins with its own: ``砺森大学|机器人研究院``."""
 _FARTHEST = 48
 """How far a Chinese name may begin before a gloss that spells a short form of it, in characters."""
 
@@ -81,6 +83,8 @@ def _with_head(context: Context, known: Candidate, end: int, form: str | None) -
 
 _LONG_FORM = 9
 """Characters from which a Chinese gloss is long enough to tell where its Latin name begins."""
+_WHOLE = 0.86
+"""A likeness at which hardly a part of the Chinese name is unexplained."""
 _CHUNK = re.compile(r"\S+")
 
 
@@ -95,14 +99,18 @@ def _explained(text: str, end: int, form: str, known: int | None) -> int | None:
         word = match.group()
         if word.endswith((".", ";", ":", "?", "!")) and not word.endswith(("Co.", "Ltd.", "Inc.")):
             break
-        if word.islower() and word.isalpha() and len(word) > 4:
+        if (word.islower() and word.isalpha() and len(word) > 4) or word.count("(") > word.count(")"):
             break
         if word[0].isupper() or word[0].isdigit():
             starts.append(match.start())
     if not starts:
         return None
     scores = {s: likeness(form, text[s:end]) for s in starts}
-    best = max(starts, key=lambda s: (scores[s], s))
+    if known is not None:  # a word is dropped only where what is left says all that the gloss says
+        scores = {s: v for s, v in scores.items() if s <= known or v >= _WHOLE}
+    if not scores:
+        return None
+    best = max(scores, key=lambda s: (scores[s], s))
     before = likeness(form, text[known:end]) if known is not None else 0.5
     return best if scores[best] > before + 0.04 else None
 
@@ -270,10 +278,11 @@ def _shortened(context: Context, form: str, end: int) -> int | None:
                 start = words.starts[at - 1]  # 嘉兴|市 is one word
             if text[max(0, start - 2) : start] in ("国家", "全国", "中国"):
                 start -= 2
-            places = [
+            part = type_of_zh(text[start:end]) == "institution"
+            owners = [
                 c.start
                 for c in context.ending.get(start, ())
-                if c.type == "place" and has_han(text[c.start : start])
+                if (c.type == "place" or (part and c.type in _OWNERS)) and has_han(text[c.start : start])
             ]
-            return min(places, default=start)
+            return min(owners, default=start)
     return None

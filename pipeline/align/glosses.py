@@ -7,10 +7,12 @@ belongs to the words before it that of ``initials``.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
+from pipeline.align.fields import is_field
 from pipeline.align.gloss_bracket import GENERIC, brackets, parts
+from pipeline.align.gloss_cues import HAN_CUES, LATIN_CUES, OF_NAME, is_former
 from pipeline.align.gloss_left import Context, ends_legally, left_han, left_latin, likeness
 from pipeline.align.gloss_short import (
     as_known,
@@ -22,20 +24,26 @@ from pipeline.align.gloss_short import (
 )
 from pipeline.align.initials import SMALL, initials_start, shortens
 from pipeline.match.candidates import Candidate
+from pipeline.match.heads import type_of_zh
 from pipeline.normal import has_han, is_han
 from pipeline.records import Record
 from pipeline.segment.words import Words
 
 _INLINE = re.compile(
-    r",?\s*(?:\(?(?P<cue>以下简称为?|下称|简称为?|又称|又名|亦称|原名|hereinafter referred to as|hereinafter|also known as|"
-    r"formerly known as|formerly))\s*(?:the )?[\"'“]?",
+    rf",?\s*(?P<open>\()?(?P<cue>{HAN_CUES}|英文{OF_NAME}(?=[^\W\d_])|(?:{LATIN_CUES}|(?<=, )known as)(?![A-Za-z]))\s*[::]?\s*(?:the )?[\"'“]?",
 )
+_OR_SHORT = re.compile(
+    r"(?:, (?:or )?| or )(?:the )?[\"']?(?P<short>[A-Z][A-Za-z0-9&-]{1,9})[\"']?(?: for short)?(?=[,.;:)\s]|$)"
+)
+"""``…, or DRTO,`` and ``…, DRTO for short``: believed when it spells the initials of the name before it."""
 _FORWARD = re.compile(
     r"(?:[A-Z][\w&'+-]*)(?: (?:of|and|for|the) [A-Z][\w&'+-]*| [A-Z][\w&'+-]*)*(?=[,.;)\s]|$)|[\u3400-\u9fff]{2,12}(?=[,;。)、\n]|$)"
 )
 """A name after a cue that nothing else has found: capitalised words, or Han characters up to the next mark."""
 _GENERATION = re.compile(r"\dG|[A-Z]\d")
 """``4G``, ``C4``: too short for a name but of a technology."""
+_NTH = re.compile(r"第([一二三四五六七八九])代(?:移动|无线|蜂窝)[\u3400-\u9fff]{2,6}$")
+"""``第五代移动通信`` before ``5G``."""
 _NOT_NAME = re.compile(
     r"^(?:see\b|cf\b|e\.?g|i\.?e|table|figure|fig|chapter|section|note|pp?\.|in (?:English|Chinese)|emphasis|ibid|link|accessed|"
     r"including|such as|about|approximately|\d[\d.,:/-]*(?![A-Za-z\d])|as of|from|until|since|[ivx]+$|[a-z]$|第|注|见|图|表|附|其中|如|含|包括|约|不含|"
@@ -45,7 +53,21 @@ _NOT_NAME = re.compile(
 _HAN_NAME = re.compile(
     r"(?:(?<=.)\([^()]{1,12}\)|[\u3400-\u9fff\U00020000-\U000323af〇A-Za-z0-9·《》“”\"'+&/.-])+"
 )
+_STATE = re.compile(
+    r"(?:[A-Z][\w']* )*(?:Republic|Kingdom|State|Federation|Commonwealth|Principality) of (?:the )?([A-Z][a-z]+)$"
+)
+"""A state's full name, which ends in its short one: ``People's Republic of China (China)``."""
+_RENAMED = ("company", "government", "institution", "association")
+"""What has former names that look nothing like its present one."""
+_QUOTED_ON = re.compile(r"(?:[A-Z][A-Za-z]* ?){1,3}:\s*[A-Z0-9.]+|[A-Z0-9]{1,6}\.[A-Z]{1,2}")
+"""Where shares are traded: ``HK:1810``, ``300450.SZ``."""
+_POST = re.compile(
+    r"(?<![A-Za-z])(?:Vice|Deputy|Minister|Director|President|Chair(?:man|woman|person)?|Secretary|Professor|Dean|Head|CEO|CTO|CFO|Chief|"
+    r"Governor|Mayor|Ambassador|Member|Manager|Founder|Co-founder|Partner|Engineer|Fellow|Researcher|Executive)(?![A-Za-z])"
+)
+"""A post: what somebody was, not what a body was called."""
 GlossKind = Literal["translation", "abbreviation", "alias", "former"]
+Span = tuple[int, int]
 
 
 class Gloss(Record, frozen=True, kw_only=True):
@@ -66,20 +88,65 @@ def find_glosses(text: str, candidates: Sequence[Candidate], words: Words) -> It
     """
     context = Context(text, candidates, words)
     pairs = list(brackets(text))
+    before: dict[int, tuple[int, Span | None]] = {}
     for opening, closing in pairs:
-        yield from _bracket(context, opening, closing)
+        found = list(_bracket(context, opening, closing, before))
+        yield from found
+        before[closing] = (opening, found[0].first if found else None)
     inside = {at for opening, closing in pairs for at in range(opening, closing)}
+    for match in _OR_SHORT.finditer(text):
+        if match.start() not in inside and (" or " in match.group() or match.group().endswith("for short")):
+            start, stop = match.span("short")
+            first = initials_start(text, match.start(), text[start:stop])
+            known = context.longest_ending(match.start())
+            if first is not None and len(text[start:stop]) > 2 and text[start:stop].isupper():
+                begin = as_known(context, first, known, match.start(), text[start:stop])
+                yield Gloss(first=(begin, match.start()), second=(start, stop), kind="abbreviation")
     for match in _INLINE.finditer(text):
         gloss = _inline(context, match) if match.start() not in inside else None
         if gloss is not None:
             yield gloss
 
 
-def _bracket(context: Context, opening: int, closing: int) -> Iterator[Gloss]:
-    text = context.text
-    end = opening
+def _name_end(
+    text: str, opening: int, before: Mapping[int, tuple[int, Span | None]]
+) -> tuple[int, Span | None, bool]:
+    """Return where the name before a bracket ends, what a bracket between them glosses, and whether a cue is needed.
+
+    Passed over are brackets that gloss the name, and numbers and dates: ``《规划》（国发〔2017〕35号）（以下简称…）``.
+    """
+    end, left, cued = _stripped(text, opening), None, False
+    while end > 0 and text[end - 1] in ")]" and end - 1 in before:
+        opened, glossed = before[end - 1]
+        if glossed is None and not _NUMBER.search(text, opened, end):
+            break  # 良马（宁波）
+        left, cued = glossed, glossed is None
+        end = _stripped(text, opened)
+    return end, left, cued
+
+
+def _stripped(text: str, end: int) -> int:
     while end > 0 and text[end - 1] in " \"'》":
         end -= 1
+    return end
+
+
+_NUMBER = re.compile(r"号|\d{4}")
+
+
+def _bracket(
+    context: Context, opening: int, closing: int, before: Mapping[int, tuple[int, Span | None]]
+) -> Iterator[Gloss]:
+    """Yield the glosses of a bracket.
+
+    Args:
+        context: the text.
+        opening: where it opens.
+        closing: where it closes.
+        before: where the brackets before it open and which name each glosses, by where they close.
+    """
+    text = context.text
+    end, left, cued = _name_end(text, opening, before)
     if end == 0 or text[end - 1] in "\n,;:。，([" or (text[end - 1] == "." and not ends_legally(text, end)):
         return
     han = is_han(text[end - 1]) or text[end : end + 1] == "》"
@@ -87,10 +154,9 @@ def _bracket(context: Context, opening: int, closing: int) -> Iterator[Gloss]:
     if listed:
         yield from listed
         return
-    left: tuple[int, int] | None = None
     for start, stop, cue in parts(text, opening + 1, closing):
         content = text[start:stop]
-        if not cue and _NOT_NAME.match(content):
+        if (not cue and (cued or _NOT_NAME.match(content))) or _QUOTED_ON.fullmatch(content):
             continue
         if has_han(content):
             gloss = _han_gloss(context, end, han, start, stop, cue)
@@ -98,8 +164,7 @@ def _bracket(context: Context, opening: int, closing: int) -> Iterator[Gloss]:
             gloss = _latin_gloss(context, end, han, start, stop, cue)
         if gloss is None:
             continue
-        if left is None:
-            left = gloss.first
+        left = left or gloss.first
         yield Gloss(first=left, second=gloss.second, kind=gloss.kind)
 
 
@@ -122,6 +187,7 @@ def _listed(context: Context, opening: int, closing: int, end: int) -> Iterator[
             return
         left = left_latin(context, last, name.strip())
         if left is not None:
+            left = (max(left[0], last - len(text[line:last].rpartition(" / ")[2])), left[1])
             yield Gloss(first=left, second=(start, start + len(name.strip())), kind="translation")
 
 
@@ -137,13 +203,23 @@ def _listed_han(context: Context, opening: int, closing: int, end: int) -> Itera
     found: list[Gloss] = []
     for short in reversed(shorts):
         known = context.longest_ending(end)
-        if known is None or known.type == "place":
+        start = known.start if known is not None else _words_from(text, end)
+        if known.type == "place" if known is not None else not is_field(text[start:end]):
             return
-        found.append(Gloss(first=(known.start, end), second=short, kind="abbreviation"))
-        if short != shorts[0] and text[known.start - 1 : known.start] not in ("/", "、", "和", "与", "及"):
+        found.append(Gloss(first=(start, end), second=short, kind="abbreviation"))
+        if short != shorts[0] and text[start - 1 : start] not in _BESIDE:
             return
-        end = known.start - 1
+        end = start - 1
     yield from reversed(found)
+
+
+_BESIDE = ("/", "、", "和", "与", "及")
+"""What stands between the names of a list."""
+
+
+def _words_from(text: str, end: int) -> int:
+    """Return where the last item of a list begins."""
+    return max(text.rfind(mark, max(0, end - 12), end) for mark in (*_BESIDE, ",", "。", "\n")) + 1
 
 
 _SHORTS = re.compile(r"(?:(?<=^)|(?<=[/、,]))[A-Za-z][A-Za-z0-9.-]{1,9}(?=[/、,]|$)")
@@ -168,7 +244,7 @@ def _han_gloss(context: Context, end: int, han: bool, start: int, stop: int, cue
         left = left_han(context, end, form=content, must=not cue)
         if left is None or not (cue or shortens(content, text[left[0] : left[1]])):
             return None
-        kind: GlossKind = "former" if cue in ("原名", "原名为", "原称", "原", "曾用名", "前身为") else "alias"
+        kind: GlossKind = "former" if is_former(cue) else "alias"
         if left[1] - left[0] > stop - start and kind == "alias":
             kind = "abbreviation"
         return Gloss(first=left, second=(start, stop), kind=kind)
@@ -188,6 +264,9 @@ def _latin_gloss(context: Context, end: int, han: bool, start: int, stop: int, c
     words = content.split()
     if len(words) > 16 or not re.search(r"[A-Za-z]{2}", content):
         known = context.longest_ending(end)
+        nth = _NTH.search(text, max(0, end - 24), end)
+        if nth is not None and content == f"{'一二三四五六七八九'.index(nth.group(1)) + 1}G":
+            return Gloss(first=(nth.start(), end), second=(start, stop), kind="abbreviation")
         if not (_GENERATION.fullmatch(content) and known is not None and known.type == "technology"):
             return None
     capitals = sum(w[:1].isupper() or any(c.isupper() for c in w) or w[:1].isdigit() for w in words)
@@ -222,6 +301,9 @@ def _latin_gloss(context: Context, end: int, han: bool, start: int, stop: int, c
             first = with_first_word(context, known.start, content)
             if first is not None:
                 return Gloss(first=(first, end), second=(start, stop), kind="alias")
+    state = _STATE.search(text, max(0, end - 60), end)
+    if state is not None and state.group(1) == content:
+        return Gloss(first=(state.start(), end), second=(start, stop), kind="alias")
     if one_entry(context, end, start, stop):
         first = min(c.start for c in context.ending[end] if c.method == "gazetteer")
         return Gloss(first=(first, end), second=(start, stop), kind="alias")
@@ -232,8 +314,9 @@ def _latin_gloss(context: Context, end: int, han: bool, start: int, stop: int, c
     if " " not in name and name.isupper() and spells_initials(content, name):
         return Gloss(first=left, second=(start, stop), kind="abbreviation")
     if cue and lower == 0:
-        former = cue.startswith(("former", "previous"))
-        return Gloss(first=left, second=(start, stop), kind="former" if former else "alias")
+        if _POST.search(content):
+            return None  # Li Na (formerly Vice Minister of Science)
+        return Gloss(first=left, second=(start, stop), kind="former" if is_former(cue) else "alias")
     return None
 
 
@@ -243,7 +326,7 @@ def _inline(context: Context, match: re.Match[str]) -> Gloss | None:
     end = match.start()
     while end > 0 and text[end - 1] in " \"'》,":
         end -= 1
-    if end == 0 or text[match.start() - 1 : match.start()] in ("(", "["):
+    if end == 0 or match.group("open") or text[match.start() - 1 : match.start()] in ("(", "["):
         return None
     start = match.end()
     quoted = text[start - 1 : start] in ('"', "'")
@@ -258,18 +341,23 @@ def _inline(context: Context, match: re.Match[str]) -> Gloss | None:
         forward = _FORWARD.match(text, start)
         if stop == start and forward is not None:
             stop = forward.end()
-            if has_han(text[start:stop]) and not shortens(text[start:stop], text[max(0, end - 40) : end]):
+            if (
+                is_han(text[end - 1])
+                and has_han(text[start:stop])
+                and not shortens(text[start:stop], text[max(0, end - 40) : end])
+                and not (is_former(match.group("cue")) and type_of_zh(text[start:stop]) in _RENAMED)
+            ):
                 return None
-    if stop - start < 2 or text[start:stop] in GENERIC:
+    if stop - start < 2 or text[start:stop] in GENERIC or _POST.search(text, start, stop):
         return None
     form = text[start:stop] if has_han(text[start:stop]) else None
     left = (
         left_han(context, end, form=form, must=False) if is_han(text[end - 1]) else left_latin(context, end)
     )
-    if left is None or left[1] - left[0] < 2:
+    if left is None or left[1] - left[0] < 2 or text.count("(", *left) > text.count(")", *left):
         return None
     cue = match.group("cue")
-    kind: GlossKind = "former" if cue.startswith(("原", "former")) else "alias"
+    kind: GlossKind = "former" if is_former(cue) else "alias"
     if (
         kind == "alias"
         and has_han(text[start:stop]) == has_han(text[left[0] : left[1]])

@@ -50,8 +50,10 @@ def initials_start(text: str, end: int, short: str) -> int | None:
     if first is None:
         return None
     # "National Natural Science Foundation": a doubled initial is written once
+    whole = first + 1 >= len(tokens) or tokens[first + 1][1][0].isupper() or tokens[first + 1][1] in SMALL
     while (
-        first > 0
+        whole
+        and first > 0
         and tokens[first - 1][1][0] == tokens[first][1][0].upper()
         and tokens[first - 1][1].istitle()
     ):

@@ -12,13 +12,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 from pipeline.align.entities import LocalEntity, LocalName
-from pipeline.align.identity import new_id, same_name
+from pipeline.align.identity import same_name
 from pipeline.names.forms import core
 from pipeline.names.profile import HanName, profile
 from pipeline.names.short import short_form
 from pipeline.normal import has_han
 from pipeline.ordinary import all_ordinary
-from pipeline.pinyin import is_pinyin_name
+from pipeline.pinyin import is_pinyin_name, spells
 
 Member = tuple[int, LocalEntity]
 """The index of a document and an entity of it."""
@@ -64,6 +64,8 @@ def full_names(entity: LocalEntity) -> list[str]:
         and len(same_name(name.text))
         >= (2 if has_han(name.text) and entity.type == "person" else 3 if has_han(name.text) else 4)
     } | {same_name(n) for n in (entity.en, entity.zh) if n}
+    if entity.type == "place":
+        names |= {same_name(n.text[:-2]) for n in entity.names if len(n.text) > 4 and n.text.endswith("区域")}
     if entity.type == "company":  # with and without its legal ending
         for name in (entity.en, entity.zh):
             stem = same_name(core(name).stem) if name else ""
@@ -202,8 +204,11 @@ def _fits(entity: LocalEntity, names: Sequence[str], near: Sequence[str], group:
     ]
     if texts and all(is_plain(t, entity.type) for t in texts):
         shared = {same_name(t) for t in texts}
+        han = {n for n in shared if has_han(n)}
+        # its pinyin is no second name of 张涛
+        latin = {t for t in texts if not has_han(t) and not any(spells(t, n) for n in han)}
         return (
-            len({n for n in shared if has_han(n)}) + len({n for n in shared if not has_han(n)}) > 1
+            len(han) + len({same_name(t) for t in latin}) > 1
             or bool(set(near) & group.company)
             or any(_acronym(n) and same_name(n.text) in group.names for n in entity.names)
         )
@@ -224,40 +229,3 @@ def _agree(one: Sequence[str], two: Sequence[str]) -> bool:
                 if short_form(short, full) < 0.8:
                     return False
     return True
-
-
-def settle_ids(groups: Sequence[Group], documents: Sequence[str]) -> dict[int, tuple[str, set[str]]]:
-    """Return each group's id and the ids under which it may have been known before, by the group's number.
-
-    A group has the id of its first member; where homonyms have one id, the one that most documents name keeps it
-    (of equals the first in the run's order), so that a further document seldom takes an id over, and the
-    others get one with the document of their first evidence in it.
-    """
-    taken: set[str] = set()
-    result: dict[int, tuple[str, set[str]]] = {}
-    for group in sorted(groups, key=lambda g: (not g.gazetteer, -len({i for i, _ in g.members}), _first(g))):
-        _index, entity = min(group.members, key=lambda m: (not m[1].gazetteer, m[0], m[1].key))
-        own = entity.key
-        former = {new_id(e.type, n.text) for _, e in group.members for n in e.names} | {
-            e.key for _, e in group.members
-        }
-        if own in taken:
-            for i, e in sorted(group.members, key=lambda m: (m[0], m[1].key)):
-                name = e.zh or e.en or e.names[0].text
-                own = new_id(e.type, name, documents[i])
-                if own not in taken:
-                    break
-        if not group.gazetteer:
-            # the ids that members would have as homonyms, where they are plain enough for that
-            for i, e in group.members:
-                name = e.zh or e.en or e.names[0].text
-                if is_plain(name, e.type):
-                    former.add(new_id(e.type, name, documents[i]))
-        taken.add(own)
-        result[group.number] = (own, former)
-    # what is an entity's id now leads to that one only
-    return {number: (own, former - taken) for number, (own, former) in result.items()}
-
-
-def _first(group: Group) -> tuple[int, str]:
-    return min((i, e.key) for i, e in group.members)

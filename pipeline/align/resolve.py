@@ -8,7 +8,8 @@ import msgspec
 
 from pipeline.align.entities import LocalEntity
 from pipeline.align.identity import fullest, listed, same_name
-from pipeline.align.merge import Decided, full_names, gather, is_plain, settle_ids
+from pipeline.align.ids import Earlier, settle_ids
+from pipeline.align.merge import Decided, full_names, gather, is_plain
 from pipeline.align.properties import Property, joined
 from pipeline.match.entries import Entry
 from pipeline.match.gazetteer import Gazetteer
@@ -83,6 +84,7 @@ def settled(
     documents: Sequence[tuple[str, Sequence[Local]]],
     gazetteer: Gazetteer | None,
     decisions: Decided | None = None,
+    earlier: Earlier | None = None,
 ) -> list[tuple[Entity, list[tuple[int, str]]]]:
     """Merge the local entities of documents; return each entity with its members (index of document, local key).
 
@@ -90,10 +92,11 @@ def settled(
         documents: for each document, in the run's order, its id and its entities.
         gazetteer: the entries that mentions may refer to.
         decisions: what a curator decided to be the same or different.
+        earlier: what an earlier run says of the ids of mentions.
     """
     company = {(i, d.entity.key): d.company for i, (_, found) in enumerate(documents) for d in found}
     groups = gather([[d.entity for d in found] for _, found in documents], company, decisions)
-    ids = settle_ids(groups, [document for document, _ in documents])
+    ids = settle_ids(groups, [document for document, _ in documents], earlier)
     about = {(i, d.entity.key): d for i, (_, found) in enumerate(documents) for d in found}
     result = []
     for group in groups:
@@ -121,6 +124,7 @@ def resolve(
     documents: Sequence[tuple[str, Sequence[LocalEntity], Sequence[Mention]]],
     gazetteer: Gazetteer | None,
     decisions: Decided | None = None,
+    earlier: Earlier | None = None,
 ) -> Resolved:
     """Merge the local entities of documents that fit in memory.
 
@@ -129,11 +133,12 @@ def resolve(
             (whose ``entity`` is a local key).
         gazetteer: the entries that mentions may refer to.
         decisions: what a curator decided to be the same or different.
+        earlier: what an earlier run says of the ids of mentions.
     """
     parts = [(document, local_entities(found, mentions)) for document, found, mentions in documents]
     keys: list[dict[str, str]] = [{} for _ in documents]
     entities = []
-    for entity, members in settled(parts, gazetteer, decisions):
+    for entity, members in settled(parts, gazetteer, decisions, earlier):
         entities.append(entity)
         for index, key in members:
             keys[index][key] = entity.id

@@ -112,13 +112,13 @@ def show(session: Session, candidate: NameCandidate, console: Console) -> None:
         Text("  ").join([Text(harmless(f"{n.text} ({n.kind})"), style="cyan") for n in candidate.names])
     ]
     if candidate.proposal is not None:
-        parts.append(Text(proposed(candidate.proposal).rstrip()))
+        parts += [Text(harmless(line)) for line in proposed(candidate.proposal).rstrip().split("\n")]
     elif candidate.entity in session.entries:
-        parts.append(Text(", ".join(names_in(session.entries[candidate.entity])), style="dim"))
+        parts.append(Text(harmless(", ".join(names_in(session.entries[candidate.entity]))), style="dim"))
     parts += [sentence(i, e) for i, e in enumerate(candidate.evidence, 1)]
     like = session.similar(candidate) if candidate.what == "new" else []
     if like:
-        parts.append(Text("like: " + "; ".join(label(e) for e in like), style="yellow"))
+        parts.append(Text(harmless("like: " + "; ".join(label(e) for e in like)), style="yellow"))
     console.print(Panel(Group(*parts), title=head, title_align="left"))
     console.print(_KEYS, style="dim", markup=False)
 

@@ -2,6 +2,7 @@
 
 import difflib
 import functools
+import re
 from collections.abc import Mapping, Sequence
 
 import jinja2
@@ -17,6 +18,7 @@ from pipeline.curate.source import read_block
 from pipeline.normal import has_han
 
 _HEADINGS = {"new": "New name", "alias": "New name of", "doubt": "Doubtful mention of"}
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 Message = tuple[str, str, list[dict[str, str]]]
 """A line to show, its tone (``done`` or ``error``), and the lines of a diff."""
 
@@ -28,7 +30,13 @@ def _template() -> jinja2.Template:
         autoescape=True,
         undefined=jinja2.StrictUndefined,
     )
+    environment.filters["seen"] = _seen
     return environment.get_template("page.html")
+
+
+def _seen(text: str) -> str:
+    """Return a text in which control characters and turns of direction stand by their numbers."""
+    return _UNSEEN.sub(lambda found: f"[U+{ord(found[0]):04X}]", text)
 
 
 def page(

@@ -31,6 +31,7 @@ def write_report(
     *,
     passwords: Sequence[str] = (),
     skipped: Mapping[str, int] | None = None,
+    workers: int = 1,
     whole: int = _WHOLE,
     most: int = _MOST,
 ) -> None:
@@ -43,6 +44,7 @@ def write_report(
         files: where documents lie, by id, to draw page images from; without it there is text only.
         passwords: for encrypted PDFs.
         skipped: files skipped in walked folders, by ending.
+        workers: processes that may draw pages; the page does not depend on it.
         whole: bytes of text and mentions up to which everything goes into one file.
         most: bytes of text and mentions up to which there is a page of everything at all.
     """
@@ -57,7 +59,7 @@ def write_report(
         return
     _clear(parts)
     room = max(BUDGET - data.size(), _LEAST)
-    images = page_images(data.wanted(), files or {}, room, passwords)
+    images = page_images(data.wanted(), files or {}, room, passwords, workers)
     _write(out_file, scratch, page(data.index(), data.pages(), images))
 
 

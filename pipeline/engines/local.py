@@ -18,12 +18,11 @@ from collections.abc import Iterator, Sequence
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 
-from pipeline.engines.parts import work_on
 from pipeline.engines.pieces import Piece, Plan
-from pipeline.engines.task import NO_MEMORY, Task, fail, prove, work_one
+from pipeline.engines.task import NO_MEMORY, Task, fail
 from pipeline.run import FolderError, ProgramFault, RunFolder
 from pipeline.settings import Limits, Settings
-from pipeline.work import Pipeline
+from pipeline.tools import Tools
 
 _START_SECONDS = 600.0
 """How long a worker may take to start; more is a hang."""
@@ -40,9 +39,12 @@ Done = tuple[Task, dict[str, float]]
 
 
 def work_all(
-    tasks: Sequence[Task], tools: Pipeline, folder: RunFolder, workers: int, limits: Limits | None
+    tasks: Sequence[Task], tools: Tools, folder: RunFolder, workers: int, limits: Limits | None
 ) -> Iterator[Done]:
     """Work on documents, keep each in the run's folder, and yield it when done, in any order.
+
+    Worker processes start at once, before the first document is asked for: the caller may load meanwhile what
+    it needs itself. They end when the last document was taken or the iterator is closed.
 
     Args:
         tasks: what to do; large files first is best.
@@ -56,12 +58,20 @@ def work_all(
         ProgramFault: workers do not start, or even a plain sentence cannot be worked on.
     """
     if limits is None:
-        for task in tasks:
-            tools.seconds.clear()
-            work_one(task, tools, folder)
-            yield task, dict(tools.seconds)
-        return
-    yield from _Pool(tools.settings, folder, workers, limits).run(tasks)
+        return _work_here(tasks, tools, folder)
+    return _Pool(tasks, tools.settings, folder, workers, limits)
+
+
+def _work_here(tasks: Sequence[Task], tools: Tools, folder: RunFolder) -> Iterator[Done]:
+    """Work on documents in this process."""
+    from pipeline.engines.task import work_one
+    from pipeline.work import Pipeline
+
+    pipeline = Pipeline.of(tools)
+    for task in tasks:
+        pipeline.seconds.clear()
+        work_one(task, pipeline, folder)
+        yield task, dict(pipeline.seconds)
 
 
 class Worker:
@@ -115,12 +125,16 @@ class Worker:
         return self.process.exitcode
 
 
-class _Pool:
-    def __init__(self, settings: Settings, folder: RunFolder, workers: int, limits: Limits) -> None:
+class _Pool(Iterator[Done]):
+    """Worker processes, which start when this is made, and what they have done."""
+
+    def __init__(
+        self, tasks: Sequence[Task], settings: Settings, folder: RunFolder, workers: int, limits: Limits
+    ) -> None:
         self.settings, self.folder, self.limits = settings, folder, limits
         self.count = workers
         self.workers: list[Worker] = []
-        self.plan = Plan([])
+        self.plan = Plan(tasks)
         self.spent: dict[str, dict[str, float]] = {}
         """Seconds by stage of documents that are not done."""
         self.retried: set[str] = set()
@@ -128,16 +142,28 @@ class _Pool:
         self.doubtful = False
         """A worker died before any document was finished: new ones prove themselves first."""
         self.proven = False
+        self._done = self._run()
+        try:
+            self._supply()
+        except BaseException:
+            self.close()
+            raise
 
-    def run(self, tasks: Sequence[Task]) -> Iterator[Done]:
-        self.plan = Plan(tasks)
+    def __next__(self) -> Done:
+        return next(self._done)
+
+    def close(self) -> None:
+        """End the workers, whatever they do."""
+        while self.workers:
+            self.workers.pop().stop()
+
+    def _run(self) -> Iterator[Done]:
         try:
             while self.plan.left:
                 self._supply()
                 yield from self._collect()
         finally:
-            for worker in self.workers:
-                worker.stop()
+            self.close()
 
     def _supply(self) -> None:
         wanted = min(self.count, len(self.plan) + sum(w.piece is not None for w in self.workers))
@@ -234,6 +260,10 @@ def _serve(
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     if limits.memory:
         resource.setrlimit(resource.RLIMIT_AS, (limits.memory << 20, limits.memory << 20))
+    from pipeline.engines.parts import work_on
+    from pipeline.engines.task import prove
+    from pipeline.work import Pipeline
+
     with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):
         try:
             tools = Pipeline(settings)

@@ -6,6 +6,7 @@ from pipeline.engines.pieces import Piece
 from pipeline.engines.sharing import Pages, Sharing, packed, question_key
 from pipeline.engines.task import load, work_one
 from pipeline.match.answers import Questions, answer
+from pipeline.relate.shared import Sentences, say
 from pipeline.run import FolderError, RunFolder
 from pipeline.work import Pipeline
 
@@ -49,6 +50,11 @@ def _work_on_part(piece: Piece, tools: Pipeline, folder: RunFolder) -> None:
         questions = folder.kept(question_key(piece), Questions)
         if questions is not None:
             folder.keep(piece.key, tools.timed("match", lambda: answer(questions)))
+        return
+    if piece.kind == "statements":
+        sentences = folder.kept(question_key(piece), Sentences)
+        if sentences is not None:
+            folder.keep(piece.key, tools.timed("relate", lambda: say(sentences)))
         return
     data = load(piece.task, folder)
     if hashlib.sha256(data).hexdigest() != piece.task.digest:

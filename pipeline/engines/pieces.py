@@ -12,7 +12,7 @@ from typing import Literal
 from pipeline.engines.task import Task
 from pipeline.records import Record
 
-Kind = Literal["document", "pages", "scans", "names"]
+Kind = Literal["document", "pages", "scans", "names", "statements"]
 
 
 class Piece(Record, frozen=True, kw_only=True):

@@ -21,13 +21,13 @@ import msgspec
 
 from pipeline.engines.local import CRASHED, EXIT_MEMORY, Done, Worker, too_slow
 from pipeline.engines.pieces import Piece, Plan
-from pipeline.engines.task import NO_MEMORY, Task, fail, input_key
+from pipeline.engines.task import NO_MEMORY, Task, fail
 from pipeline.fingerprint import fingerprint
 from pipeline.inputs import UsageError, read_file
 from pipeline.run import FolderError, ProgramFault, RunFolder
 from pipeline.settings import Limits, Settings
 from pipeline.store import FolderStore, ObjectStore
-from pipeline.work import Pipeline
+from pipeline.tools import Tools
 
 _MOST_LOSSES = 4
 """How often a piece may be lost with its actor before it is held to be the reason."""
@@ -58,7 +58,7 @@ class Hand:
 
     def ready(self, probe: str) -> tuple[str, str, str, bytes]:
         """Return the machine's name, the program's and the gazetteers' version there, and what the store has as probe."""
-        gazetteer = Pipeline(self._settings).gazetteer
+        gazetteer = Tools(self._settings).gazetteer
         version = gazetteer.version if gazetteer is not None else "none"
         shown = self._folder.kept(probe, bytes) or b""
         return socket.gethostname(), fingerprint(), version, shown
@@ -126,7 +126,7 @@ class RayEngine:
         self._address = address
 
     def __call__(
-        self, tasks: Sequence[Task], tools: Pipeline, folder: RunFolder, workers: int, limits: Limits | None
+        self, tasks: Sequence[Task], tools: Tools, folder: RunFolder, workers: int, limits: Limits | None
     ) -> Iterator[Done]:
         """Work on documents as ``pipeline.engines.local.work_all`` does.
 
@@ -166,14 +166,15 @@ class _Drive:
         self,
         ray: Any,
         tasks: Sequence[Task],
-        tools: Pipeline,
+        tools: Tools,
         folder: RunFolder,
         workers: int,
         limits: Limits,
     ) -> None:
         self.ray = ray
         self.folder = folder
-        self.plan = Plan([_absolute(task) for task in tasks])
+        self.uploads = Uploads(folder)
+        self.plan = Plan([self.uploads.named(_absolute(task)) for task in tasks])
         self.given = {task.key: task for task in tasks}
         self.count = workers or max(1, int(ray.cluster_resources().get("CPU", 1)))
         gazetteer = tools.gazetteer
@@ -195,7 +196,6 @@ class _Drive:
         self.idle: list[Any] = []
         """Actors that wait for a piece."""
         self.losses: Counter[str] = Counter()
-        self.sent: set[str] = set()
         self.spent: dict[str, dict[str, float]] = {}
         self.heard = time.monotonic()
 
@@ -219,7 +219,7 @@ class _Drive:
         finally:
             for actor in [*self.idle, *(actor for actor, _ in self.flying.values())]:
                 self.ray.kill(actor)
-            self.folder.forget({self.probe_key, *self.sent})
+            self.folder.forget({self.probe_key, *self.uploads.sent})
 
     def _start(self) -> None:
         actor = self.make()
@@ -264,7 +264,7 @@ class _Drive:
     def _some(self) -> list[Piece]:
         pieces: list[Piece] = []
         while len(pieces) < _TOGETHER and (piece := self.plan.take()) is not None:
-            small = piece.kind == "document" and self._send(piece.task) < _SMALL
+            small = piece.kind == "document" and self.uploads.send(piece.task) < _SMALL
             if pieces and not (small and len(self.plan) > 4 * self.count):
                 self.plan.give_back(piece)
                 break
@@ -272,19 +272,6 @@ class _Drive:
             if not small:
                 break
         return pieces
-
-    def _send(self, task: Task) -> int:
-        """Return a file's size; put it where machines without shared folders see it."""
-        try:
-            size = task.file.file.stat().st_size
-            key = input_key(task)
-            if isinstance(self.folder.store, ObjectStore) and key not in self.sent:
-                self.sent.add(key)
-                with self.folder.writing():
-                    self.folder.store.write(key, read_file(task.file.file))
-        except OSError:  # the worker says what is wrong with it
-            return 0
-        return size
 
     def _answered(self, piece: Piece, kind: str, what: Any, more: Any) -> Iterator[Done]:
         if kind == "folder":
@@ -315,6 +302,41 @@ class _Drive:
         if self.plan.failed(piece):
             fail(piece.task, self.folder, code, message)
             yield self.given[piece.task.key], self.spent.pop(piece.task.key, {})
+
+
+class Uploads:
+    """The files that a run put into an object store, for machines that do not see them.
+
+    Each run has keys of its own: several may have one store and the same files, and each takes away what it put
+    there. (What a killed run left begins with ``input-``.)
+
+    Args:
+        folder: the run's folder.
+    """
+
+    def __init__(self, folder: RunFolder) -> None:
+        self.sent: set[str] = set()
+        """Keys that were written."""
+        self._folder = folder
+        self._run = secrets.token_hex(8)
+
+    def named(self, task: Task) -> Task:
+        """Return a task with the key under which its file will lie."""
+        if not isinstance(self._folder.store, ObjectStore):
+            return task
+        return msgspec.structs.replace(task, upload=f"input-{self._run}-{task.digest}")
+
+    def send(self, task: Task) -> int:
+        """Put a task's file into the store, once; return its size."""
+        try:
+            size = task.file.file.stat().st_size
+            if task.upload and task.upload not in self.sent:
+                self.sent.add(task.upload)
+                with self._folder.writing():
+                    self._folder.store.write(task.upload, read_file(task.file.file))
+        except OSError:  # the worker says what is wrong with it
+            return 0
+        return size
 
 
 def _absolute(task: Task) -> Task:

@@ -1,20 +1,27 @@
 """What other workers did, or should do, for the worker that has a whole document: parts kept under their keys."""
 
+import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
+
+import msgspec
 
 from pipeline.engines.pieces import Kind, Piece
 from pipeline.match.answers import Answers, Questions
 from pipeline.parse.pdf_model import RawPage
 from pipeline.parse.shared import LEAST, RawPages, Unshared, batches, ranges
 from pipeline.records import Record
+from pipeline.relate.shared import Said, Sentences
 from pipeline.run import RunFolder
+from pipeline.work import Halfway
 
 T = TypeVar("T")
 
 _QUESTIONS = 8
 """Batches for a model that are one piece."""
 _LEAST_QUESTIONS = 2 * _QUESTIONS
+_LEAST_SENTENCES = 8
+"""Parts below which sentences are not worth sharing."""
 
 
 class Pages(Record, frozen=True, kw_only=True):
@@ -46,6 +53,7 @@ class Sharing:
         self._piece = piece
         self._folder = folder
         self._used: set[str] = set()
+        self._state = f"{piece.task.parsed}.state-{piece.task.key}"
 
     def ask_pages(self, count: int) -> None:
         """Have the pages of a long document read."""
@@ -71,7 +79,11 @@ class Sharing:
         found = self._kept(self._scans(numbers).key, Pages)
         return {page.number: page for page in found.read} if found is not None else None
 
-    def ask(self, questions: Questions) -> Answers:
+    def halfway(self) -> Halfway | None:
+        """Return how far the document was understood when others were last asked."""
+        return self._kept(self._state, Halfway) if self._piece.shared else None
+
+    def ask(self, questions: Questions, state: Halfway) -> Answers:
         """Have the models asked; return what they answered."""
         total = len(questions.english) + len(questions.chinese)
         if total < _LEAST_QUESTIONS:
@@ -83,31 +95,46 @@ class Sharing:
             Questions(chinese=questions.chinese[i : i + _QUESTIONS])
             for i in range(0, len(questions.chinese), _QUESTIONS)
         ]
-        pieces = [self._made("names", [number]) for number in range(len(parts))]
-
-        def store(piece: Piece) -> None:
-            self._folder.keep(question_key(piece), parts[piece.numbers[0]])
-
-        self._want(pieces, store)
         found = Answers()
-        for piece in pieces:
-            answers = self._kept(piece.key, Answers)
+        for answers in self._told("names", parts, Answers, state):
             if answers is not None:
                 found.english.update(answers.english)
                 found.chinese.update(answers.chinese)
-            self._used.add(question_key(piece))
         return found
+
+    def say(self, parts: Sequence[Sentences], state: Halfway) -> list[Said | None]:
+        """Have sentences read; return what was found in each part."""
+        if len(parts) < _LEAST_SENTENCES:
+            return [None] * len(parts)
+        return self._told("statements", parts, Said, state)
+
+    def _told(self, kind: Kind, parts: Sequence[Record], answer: type[T], state: Halfway) -> list[T | None]:
+        """Have others answer; return the answers that there are.
+
+        What is asked depends on gazetteers and settings, so it is part of the keys.
+        """
+        packed = [msgspec.msgpack.encode(part) for part in parts]
+        names = [f"{n}-{hashlib.sha256(data).hexdigest()[:16]}" for n, data in enumerate(packed)]
+        pieces = [self._made(kind, [n], name) for n, name in enumerate(names)]
+
+        def store(wanted: Sequence[Piece]) -> None:
+            self._folder.keep(self._state, state)
+            for piece in wanted:
+                self._folder.keep(question_key(piece), parts[piece.numbers[0]])
+
+        self._used |= {question_key(piece) for piece in pieces}
+        self._want(pieces, store)
+        return [self._kept(piece.key, answer) for piece in pieces]
 
     def forget(self) -> None:
         """Remove the parts that were used: the document's own result is kept."""
         self._folder.forget(self._used)
 
-    def _want(self, parts: Iterable[Piece], before: Callable[[Piece], None] | None = None) -> None:
+    def _want(self, parts: Iterable[Piece], before: Callable[[Sequence[Piece]], None] | None = None) -> None:
         wanted = [part for part in parts if not self._folder.has(part.key)]
         if wanted and wanted[0].kind not in self._piece.shared:
-            for part in wanted:
-                if before is not None:
-                    before(part)
+            if before is not None:
+                before(wanted)
             self.wanted = wanted
             raise Unshared
 
@@ -117,9 +144,9 @@ class Sharing:
     def _scans(self, numbers: Sequence[int]) -> Piece:
         return self._made("scans", list(numbers))
 
-    def _made(self, kind: Kind, numbers: list[int]) -> Piece:
+    def _made(self, kind: Kind, numbers: list[int], name: str = "") -> Piece:
         task = self._piece.task
-        name = "-".join(map(str, numbers))
+        name = name or "-".join(map(str, numbers))
         return Piece(task=task, kind=kind, key=f"{task.parsed}.{kind}-{name}", numbers=numbers)
 
     def _kept(self, key: str, kind: type[T]) -> T | None:

@@ -11,10 +11,10 @@ from pipeline.parse.errors import out_of_memory
 from pipeline.parse.shared import Unshared
 from pipeline.records import Parsed, Record
 from pipeline.run import FolderError, ProgramFault, RunFolder
-from pipeline.work import Pipeline, Worked
 
 if TYPE_CHECKING:
     from pipeline.engines.sharing import Sharing
+    from pipeline.work import Pipeline, Worked
 
 _PROBE = "The Ministry of Science and Technology (科学技术部) met in Beijing.\n".encode()
 """A document that every sound installation can work on."""
@@ -26,6 +26,8 @@ class Task(Record, frozen=True, kw_only=True):
 
     ``passing`` is the key of a failure that need not recur: under other limits of time and memory
     the document is tried again; under the same key with ``u`` is one of reading, tried in each run.
+    ``upload`` is the key under which the run put the file's bytes into the store, for machines that do not see
+    the file; no other run reads or removes it.
     """
 
     digest: str
@@ -33,6 +35,7 @@ class Task(Record, frozen=True, kw_only=True):
     parsed: str
     passing: str
     file: Input
+    upload: str = ""
 
     @property
     def keys(self) -> tuple[str, str, str]:
@@ -40,7 +43,7 @@ class Task(Record, frozen=True, kw_only=True):
         return self.key, self.passing, self.passing + "u"
 
 
-def work_one(task: Task, tools: Pipeline, folder: RunFolder, sharing: "Sharing | None" = None) -> bool:
+def work_one(task: Task, tools: "Pipeline", folder: RunFolder, sharing: "Sharing | None" = None) -> bool:
     """Work on one file and keep the result; whatever is wrong with the file ends up in its record.
 
     Args:
@@ -79,11 +82,6 @@ def work_one(task: Task, tools: Pipeline, folder: RunFolder, sharing: "Sharing |
     return True
 
 
-def input_key(task: Task) -> str:
-    """Return the key under which a shared store may hold a file's bytes, for machines that do not have the file."""
-    return f"input-{task.digest}"
-
-
 def load(task: Task, folder: RunFolder) -> bytes:
     """Return a file's bytes.
 
@@ -93,13 +91,13 @@ def load(task: Task, folder: RunFolder) -> bytes:
     try:
         return read_file(task.file.file)
     except OSError:
-        if folder.store.shared:
+        if task.upload:
             with contextlib.suppress(OSError):
-                return folder.store.read(input_key(task))
+                return folder.store.read(task.upload)
         raise
 
 
-def _worked(task: Task, tools: Pipeline, folder: RunFolder, sharing: "Sharing | None") -> Worked | None:
+def _worked(task: Task, tools: "Pipeline", folder: RunFolder, sharing: "Sharing | None") -> "Worked | None":
     """Return a file's result, or None when its failure has been kept as one that may pass."""
     try:
         data = load(task, folder)
@@ -121,7 +119,7 @@ def _worked(task: Task, tools: Pipeline, folder: RunFolder, sharing: "Sharing | 
             return None
         folder.keep(task.parsed, parsed)
     del data
-    return tools.understand(parsed) if sharing is None else tools.understand(parsed, sharing.ask)
+    return tools.understand(parsed) if sharing is None else tools.understand(parsed, sharing)
 
 
 def fail(task: Task, folder: RunFolder, code: str, message: str) -> None:
@@ -140,12 +138,14 @@ def fail(task: Task, folder: RunFolder, code: str, message: str) -> None:
     folder.keep(key, unworked(failed(task.digest, task.file.path, code, message, media_type(task.file.path))))
 
 
-def unworked(parsed: Parsed) -> Worked:
+def unworked(parsed: Parsed) -> "Worked":
     """Return the result of a document that could not be worked on."""
+    from pipeline.work import Worked
+
     return Worked(document=parsed.document, pages=[], tables=[], mentions=[], entities=[], relations=[])
 
 
-def prove(tools: Pipeline) -> None:
+def prove(tools: "Pipeline") -> None:
     """Work on a plain sentence.
 
     Raises:

@@ -10,7 +10,7 @@ _ZH: dict[EntityType, str] = {
         "委员会 办公室 办公厅 人民政府 政府 领导小组 工作组 专班 常委会 常务委员会 人民法院 法院 检察院 总局 管理局 监督局 "
         "税务局 公安局 统计局 能源局 科技局 教育局 财政局 局 厅 署 司令部 大使馆 领事馆 使馆 军区 战区 部队 管委会 党委 省委 市委 "
         "区委 县委 总署 海关 国务院 参议院 众议院 议会 国会 内阁 解放军 中央 工信部 教育部 科技部 国防部 财政部 商务部 外交部 "
-        "农业部 卫生部 司法部 交通部 水利部 部 人大 政协 纪委 网信办 发改委 经信委 科委 国资委 司 安委会 组织部 宣传部 联合国 集团军"
+        "农业部 卫生部 司法部 交通部 水利部 部 人大 政协 纪委 网信办 发改委 经信委 科委 国资委 司 安委会 人民银行 改革委 教委 计委 卫健委 证监会 组织部 宣传部 联合国 集团军"
     ),
     "company": (
         "有限责任公司 股份有限公司 有限公司 分公司 子公司 总公司 公司 集团 股份 控股 银行 证券 保险 基金 期货 信托 创投 资本 投资 "
@@ -146,7 +146,7 @@ def type_of_en(name: str) -> EntityType | None:
     stem = _OF.split(name)[0].strip().lower()
     lowered = name.lower()
     for ending, kind in _PHRASES:
-        if lowered.endswith(ending) or stem.endswith(f" {ending}"):
+        if lowered.endswith(ending) or stem == ending or stem.endswith(f" {ending}"):
             return kind
     if words[0] in _LEADING and len(words) > 1 and words[1] in ("of", "for", "on", "to", "and", "in"):
         return HEAD.get(words[0])

@@ -113,35 +113,29 @@ def _lines(pages: Sequence[ParsedPage]) -> list[_Line]:
     return found
 
 
+_GAP = re.compile("[ 　\xa0]+")
+
+
 def squeezed(text: str) -> str:
     """Return a line without spaces between Han characters and around numbers in dates: 武 汉 市, 2026 年."""
-    out: list[str] = []
-    for at, char in enumerate(text):
-        if char in " 　\xa0" and out:
-            following = text[at + 1 :].lstrip(" 　\xa0")[:1]
-            before = out[-1]
-            if (
-                _close_set(before)
-                and _close_set(following)
-                and (
-                    (is_han(before) and is_han(following) and not _word_gap(text, at))
-                    or {before, following} & set("年月日号第〔〕[]［］")
-                )
-            ):
-                continue
-        out.append(char)
-    return "".join(out).strip()
+
+    def joined(gap: re.Match[str]) -> str:
+        before, following = text[max(0, gap.start() - 1) : gap.start()], text[gap.end() : gap.end() + 1]
+        close = _close_set(before) and _close_set(following)
+        spaced = is_han(before) and is_han(following) and not _word_gap(text, *gap.span()) if close else False
+        return "" if spaced or (close and {before, following} & set("年月日号第〔〕[]［］")) else gap[0]
+
+    return _GAP.sub(joined, text).strip()
 
 
 def _close_set(char: str) -> bool:
     return bool(char) and (is_han(char) or char.isdigit() or char in "〔〕［］[]（）()【】")
 
 
-def _word_gap(text: str, at: int) -> bool:
-    """Say whether the space at an offset parts words of several characters rather than spaced letters."""
-    before = re.search(r"[^ 　\xa0]*$", text[:at])
-    after = re.match(r"[ 　\xa0]*([^ 　\xa0]*)", text[at:])
-    return bool(before and after and len(before.group()) > 2 and len(after.group(1)) > 2)
+def _word_gap(text: str, start: int, end: int) -> bool:
+    """Say whether a gap parts words of several characters rather than spaced letters."""
+    sides = text[max(0, start - 3) : start], text[end : end + 3]
+    return all(len(side) == 3 and _GAP.search(side) is None for side in sides)
 
 
 def _labels(head: Sequence[_Line]) -> dict[str, str]:

@@ -147,12 +147,18 @@ def _each_line(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _wrap_width(text: str) -> int:
-    """Return the column at which the text's lines are wrapped, or 0 when they are not."""
+    """Return the column at which the text's lines are wrapped, or 0 when they are not.
+
+    A few longer ones (web addresses) do not matter where a quarter of all lines reach that column.
+    """
     widths = sorted(width(line.rstrip()) for line in text.split("\n") if line.strip())
     if len(widths) < 2:
         return 0
     near = widths[int(len(widths) * 0.9) - 1 if len(widths) > 9 else -1]
-    return near if 30 <= near <= 200 and widths[-1] <= near * 1.4 else 0
+    longer = sum(w > near * 1.4 for w in widths)
+    full = sum(near * 0.85 <= w <= near * 1.05 for w in widths)
+    even = longer == 0 or (longer * 100 <= len(widths) and full * 4 >= len(widths))
+    return near if 30 <= near <= 200 and even else 0
 
 
 def _runs_on(text: str, end: int, following: str, wrap: int) -> bool:

@@ -44,12 +44,10 @@ def english_frames(sentences: Sequence[Masked], patterns: Patterns) -> Iterator[
     if not prepared:
         return
     frames = _by_word(patterns.rules)
-    nlp = english.model()
-    with nlp.select_pipes(disable=[n for n in ("ner",) if n in nlp.pipe_names]):
-        docs = nlp.pipe([s.text for s in prepared], batch_size=32)
-        for sentence, doc in zip(prepared, docs, strict=True):
-            for found in _Parse(sentence, doc).found(frames):
-                yield sentence.masked, found
+    docs = english.parses([sentence.text for sentence in prepared])
+    for sentence, doc in zip(prepared, docs, strict=True):
+        for found in _Parse(sentence, doc).found(frames):
+            yield sentence.masked, found
 
 
 def _by_word(rules: Iterable[Rule]) -> _Frames:

@@ -2,6 +2,7 @@
 
 import functools
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, get_args
 
@@ -10,10 +11,11 @@ import yaml
 from pipeline.records import EntityType, Record, RelationType
 from pipeline.relate.forms import forms
 from pipeline.relate.mask import MOST_NODES, SLOT, slot
+from pipeline.relate.needs import Needs
+from pipeline.relate.source import patterns_path
 from pipeline.relate.statements import Signature
 from pipeline.relate.titles import EN_TITLE, STATE_HEADS, ZH_TITLE
 
-_BESIDE = Path(__file__).resolve().parent.parent
 _GROUPS: dict[str, tuple[EntityType, ...]] = {
     "organisation": ("government", "company", "institution", "association"),
     "any": get_args(EntityType),
@@ -77,6 +79,18 @@ class Rule(Record, frozen=True, kw_only=True):
     counter_examples: list[str]
 
 
+class Templates:
+    """The templates of one language, in the order of the rules."""
+
+    def __init__(self, all_of: Sequence[tuple[int, Rule, Template]]) -> None:
+        self._all = all_of
+        self._needs = Needs([template.pattern for _, _, template in all_of])
+
+    def may_match(self, text: str) -> list[tuple[int, Rule, Template]]:
+        """Return the templates that a text is worth searching for, each with its rule and the rule's number."""
+        return [self._all[number] for number in self._needs.met(text)]
+
+
 class Patterns(Record, frozen=True, kw_only=True):
     """The compiled relations.yaml."""
 
@@ -84,12 +98,8 @@ class Patterns(Record, frozen=True, kw_only=True):
     triggers: frozenset[str]
     """Every English word form that a frame begins with, in lower case."""
     signatures: dict[RelationType, Signature]
-
-
-def patterns_path() -> Path:
-    """Return the shipped relations.yaml: in the wheel, or in the repository."""
-    inside = _BESIDE / "gazetteers" / "relations.yaml"
-    return inside if inside.is_file() else _BESIDE.parent / "gazetteers" / "relations.yaml"
+    english: Templates
+    chinese: Templates
 
 
 @functools.cache
@@ -113,6 +123,8 @@ def load_patterns(path: Path | None = None) -> Patterns:
         rules=rules,
         triggers=frozenset(w for rule in rules for frame in rule.frames for w in frame.words),
         signatures={rule.type: rule.signature for rule in rules},
+        english=Templates([(n, rule, t) for n, rule in enumerate(rules) for t in rule.english]),
+        chinese=Templates([(n, rule, t) for n, rule in enumerate(rules) for t in rule.chinese]),
     )
 
 

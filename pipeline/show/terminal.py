@@ -10,6 +10,10 @@ from rich.text import Text
 _PIPE = 160
 _STEERS = re.compile("[\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 """What JSON allows in strings and terminals heed: control characters above ASCII, and turns of direction."""
+_STEERING = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+"""What is shown as an escape: all but white space, which becomes a space."""
 
 
 def console() -> Console:
@@ -18,15 +22,22 @@ def console() -> Console:
     return found if found.is_terminal else Console(highlight=False, width=_PIPE)
 
 
+def escaped(text: str) -> str:
+    """Return a text in which what could steer a terminal or turn its direction stands as an escape that can be seen."""
+    return _STEERING.sub(
+        lambda found: f"\\u{ord(found[0]):04x}" if ord(found[0]) > 0xFF else f"\\x{ord(found[0]):02x}", text
+    )
+
+
 def plain(value: object) -> Text:
     """Return a value as text on one line without control characters or markup."""
-    text = "" if value is None else str(value)
+    text = "" if value is None else escaped(str(value))
     return Text(" ".join("".join(c if c.isprintable() else " " for c in text).split()))
 
 
 def harmless(line: str) -> str:
-    """Return a line of the same length with spaces for what could steer a terminal; tabs stay."""
-    return "".join(c if c.isprintable() or c == "\t" else " " for c in line)
+    """Return a line without line ends, in which nothing steers a terminal; tabs stay."""
+    return "".join(c if c.isprintable() or c == "\t" else " " for c in escaped(line))
 
 
 def harmless_json(encoded: bytes) -> str:

@@ -3,19 +3,25 @@
 import os
 import random
 import sys
+import tempfile
+import time
 from pathlib import Path
 
 import pytest
 
+from pipeline.align.echoes import shortened
 from pipeline.emit.check import check
 from pipeline.ingest import ingest
+from pipeline.match import Candidate
+from pipeline.parse.notice import squeezed
 from pipeline.settings import Settings
 from tests.commands import lines
 from tests.conftest import CORPORA, ROOT
 
 sys.path.insert(0, str(ROOT / "benchmarks"))
 import fuzz
-from mutations import hostile, mutated, sound_files
+from attacks import hostile
+from mutations import mutated, sound_files
 
 _QUICK = Settings(gazetteer=False, model=False, ocr="never")
 
@@ -44,6 +50,8 @@ def test_attacks(tmp_path: Path) -> None:
     codes = _codes(tmp_path / "out")
     assert set(codes.values()) <= {"ok", "partial", "damaged", "limit", "wrong_format"}
     assert codes["laughs.docx"] == codes["outside.docx"] == codes["laughs.xlsx"] == "damaged"
+    assert codes["book.docx"] == "damaged"  # another kind of package
+    assert codes["bomb.png"] == codes["wrong.png"] == codes["lying.docx"] == "limit"
     assert not any(map(os.path.lexists, fuzz.ESCAPED))
     assert "root:" not in (tmp_path / "out" / "pages.jsonl").read_text("utf-8")
     check(tmp_path / "out")
@@ -65,6 +73,7 @@ def test_hostile_names(tmp_path: Path) -> None:
             b"\\xff\\xfe.txt",
             b"a\x1b[31m\n.txt",
             "a\u202ea.txt".encode(),
+            b"\xed\xa0\x80.txt",  # half of a pair
             b"=cmd.txt",
             b"x" * 251 + b".txt",
         )
@@ -75,7 +84,7 @@ def test_hostile_names(tmp_path: Path) -> None:
     os.mkfifo(folder / "pipe.txt")
     summary = ingest([str(folder)], tmp_path / "out", settings=_QUICK).summary
     paths = [str(d["path"]) for d in lines(tmp_path / "out", "documents")]
-    assert len(set(paths)) == len(paths) == summary.counts["documents"] == 6
+    assert len(set(paths)) == len(paths) == summary.counts["documents"] == 7
     assert all(path.isprintable() for path in paths)
     assert summary.skipped == {".txt": 2, "(link)": 1}
     check(tmp_path / "out")
@@ -90,3 +99,53 @@ def test_a_pipe_that_is_named_is_unreadable(tmp_path: Path) -> None:
         settings=_QUICK,
     )
     assert sorted(_codes(tmp_path / "out").values()) == ["unreadable"] * 3
+
+
+def test_what_may_not_be_read_is_told() -> None:
+    """Root may read everything: then the run gives that up."""
+    nobody = 65534
+    as_root = os.geteuid() == 0
+    with tempfile.TemporaryDirectory() as place:
+        folder, out = Path(place) / "in", Path(place) / "out"
+        (folder / "closed").mkdir(parents=True)
+        for name in ("a.txt", "b.pdf", "c.txt", "closed/d.txt"):
+            (folder / name).write_text("The Delta Robot Testing Office met.")
+        if as_root:
+            for path in (Path(place), *Path(place).rglob("*")):
+                os.chown(path, nobody, nobody)
+        (folder / "a.txt").chmod(0)
+        (folder / "b.pdf").chmod(0)
+        (folder / "closed").chmod(0)
+        if as_root:
+            os.seteuid(nobody)
+        try:
+            summary = ingest([str(folder)], out, settings=_QUICK).summary
+        finally:
+            if as_root:
+                os.seteuid(0)
+            (folder / "closed").chmod(0o700)
+        assert _codes(out) == {"a.txt": "unreadable", "b.pdf": "unreadable", "c.txt": "ok"}
+        assert summary.skipped == {"(unreadable folder)": 1}
+        check(out)
+
+
+def test_repeated_short_names_cost_no_more_than_their_number() -> None:
+    """36,000 mentions in a document: each was compared with all before it."""
+    text = "Delta Office; " * 36_000
+    found = [
+        Candidate(
+            start=at, end=at + 12, type="government", method="rule", score=0.5, entity=None, kind="canonical"
+        )
+        for at in range(0, len(text), 14)
+    ]
+    begin = time.process_time()
+    assert list(shortened(text, found, ["~government/delta"] * len(found))) == []
+    assert time.process_time() - begin < 20  # it took a quarter of an hour
+
+
+def test_many_spaces_in_a_line_cost_no_more_than_its_length() -> None:
+    begin = time.process_time()
+    line = "The Delta Office met. " * 50_000
+    assert squeezed(line) == line.strip()
+    assert squeezed("武" + " " * 500_000 + "汉") == "武汉"
+    assert time.process_time() - begin < 20  # it took minutes

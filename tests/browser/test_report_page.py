@@ -233,3 +233,41 @@ def test_text_is_readable(opened: Callable[..., Any], hostile: Path) -> None:
             }
             return poor;""")
         assert poor == []
+
+
+def test_text_that_turns_the_direction_keeps_to_its_place(opened: Callable[..., Any], tmp_path: Path) -> None:
+    """Overrides are shown by their number; names from right to left do not pull in what stands after them."""
+    from pipeline.emit.report import write_report
+    from tests.emit.made_run import document, entity, mention, write_run
+
+    name, hebrew = "Delta\u202eatleD Office", "\u05d0\u05d1\u05d2"
+    text = f"The {name} met {hebrew}.\n\u202eall of this\x1b[31m"
+    d, page = document(text, f"in/{hebrew}.txt", title=f"{hebrew} 12", date="2020-01-02")
+    found = [mention(d.id, text, name, "government", "delta"), mention(d.id, text, hebrew, "person", "abg")]
+    entities = [
+        entity("government", "delta", name, None, found),
+        entity("person", "abg", hebrew, None, found),
+    ]
+    run = write_run(tmp_path / "run", [d], [page], found, entities, [], [])
+    write_report(run, run / "report.html", run / ".zhen")
+    for view in ("", f"#/document/{d.id}", "#/entities", "#/entity/government/delta", "#/search?q=Delta"):
+        driver = opened(run / "report.html", view)
+        shown = text_of_all(driver)
+        assert not any(c in shown for c in "\u202e\x1b"), view
+        if view:
+            assert "Delta[U+202E]atleD" in shown, view
+    driver = opened(run / "report.html", "#/documents")
+    isolating = driver.execute_script(
+        "return [...document.querySelectorAll('bdi')].map(x => [x.textContent, getComputedStyle(x).unicodeBidi])"
+    )
+    assert [f"{hebrew} 12", "isolate"] in isolating and [f"in/{hebrew}.txt", "isolate"] in isolating
+
+
+def text_of_all(driver: Any) -> str:
+    """Return the text of the page, hidden or not, and its tool tips."""
+    return str(
+        driver.execute_script(
+            "return document.querySelector('main').textContent"
+            " + [...document.querySelectorAll('[title]')].map(x => x.title).join(' ')"
+        )
+    )

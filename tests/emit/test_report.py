@@ -82,9 +82,12 @@ def test_page_images_keep_to_the_budget() -> None:
     wanted = {"x": [(1, 3), (2, 0), (99, 1)]}
     images = page_images(wanted, {"x": file}, 400_000)
     assert set(images) == {"x:1", "x:2"}
-    assert all(v.startswith("data:image/webp;base64,") for v in images.values())
+    assert all(v.startswith("data:image/png;base64,") for v in images.values())
     assert sum(map(len, images.values())) <= 400_000
     assert page_images(wanted, {"x": file}, 400_000) == images
+    assert page_images({**wanted, "y": [(1, 0)]}, {"x": file, "y": file}, 500_000, workers=2) == page_images(
+        {**wanted, "y": [(1, 0)]}, {"x": file, "y": file}, 500_000
+    )
     assert list(page_images(wanted, {"x": file}, 9_000)) == ["x:1"] or not page_images(
         wanted, {"x": file}, 9_000
     )

@@ -16,9 +16,12 @@ from pipeline.inputs import Input, UsageError, digest_of
 from pipeline.match.answers import Questions, answer, batch_key
 from pipeline.parse.pdf import read_range
 from pipeline.parse.shared import Unshared, ranges
+from pipeline.relate.shared import Said
 from pipeline.run import RunFolder
+from pipeline.segment import read
+from pipeline.segment.words import Segmenter
 from pipeline.settings import Limits, Settings
-from pipeline.work import Pipeline, Worked
+from pipeline.work import Halfway, Pipeline, Worked
 from tests.engines.long_pdf import make_long
 
 _QUICK = Settings(gazetteer=False, model=False)
@@ -87,7 +90,11 @@ def test_a_failed_part_fails_its_document_once(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("settings", [_QUICK, _MODEL])
-def test_parts_done_by_others_change_nothing(pdf: Path, folder: RunFolder, settings: Settings) -> None:
+def test_parts_done_by_others_change_nothing(
+    pdf: Path, folder: RunFolder, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipeline.engines.sharing._LEAST_QUESTIONS", 1)
+    monkeypatch.setattr("pipeline.engines.sharing._LEAST_SENTENCES", 1)
     tools = Pipeline(settings)
     work_on(Piece(task=_task(pdf, "alone")), tools, folder, share=False)
     want = folder.kept("alone", Worked)
@@ -97,6 +104,8 @@ def test_parts_done_by_others_change_nothing(pdf: Path, folder: RunFolder, setti
         kinds.append(piece.kind)
         plan.done(piece, work_on(piece, tools, folder, share=True))
     assert kinds.count("pages") == 3
+    assert ("names" in kinds, "statements" in kinds) == (settings.model, True)
+    assert want is not None and want.relations
     assert folder.kept("shared", Worked) == want
     assert not [key for key in sorted(folder.keys()) if "." in key]  # parts go when the document is done
 
@@ -104,7 +113,10 @@ def test_parts_done_by_others_change_nothing(pdf: Path, folder: RunFolder, setti
 def test_a_part_that_is_not_there_is_done_by_the_one_who_needs_it(pdf: Path, folder: RunFolder) -> None:
     tools = Pipeline(_QUICK)
     work_on(Piece(task=_task(pdf, "alone")), tools, folder, share=False)
-    assert work_on(Piece(task=_task(pdf), shared=["pages", "names"]), tools, folder, share=True) == []
+    assert (
+        work_on(Piece(task=_task(pdf), shared=["pages", "names", "statements"]), tools, folder, share=True)
+        == []
+    )
     assert folder.kept("k", Worked) == folder.kept("alone", Worked)
 
 
@@ -119,6 +131,21 @@ def test_pages_come_back_as_they_were_read(pdf: Path, folder: RunFolder) -> None
     assert sharing.pages(1, 25) is None
 
 
+def test_the_answers_to_other_questions_are_not_taken(
+    pdf: Path, folder: RunFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a killed run with other gazetteers left has other keys."""
+    monkeypatch.setattr("pipeline.engines.sharing._LEAST_SENTENCES", 1)
+    tools = Pipeline(_QUICK)
+    work_on(Piece(task=_task(pdf, "alone")), tools, folder, share=False)
+    plan = Plan([_task(pdf, "shared")])
+    while (piece := plan.take()) is not None:
+        plan.done(piece, work_on(piece, tools, folder, share=True))
+        if piece.kind == "statements":
+            folder.keep(f"{piece.key[:-1]}?", Said())
+    assert folder.kept("shared", Worked) == folder.kept("alone", Worked)
+
+
 def test_models_are_asked_once_and_answer_the_same(folder: RunFolder, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("x")
     english = [
@@ -127,11 +154,12 @@ def test_models_are_asked_once_and_answer_the_same(folder: RunFolder, tmp_path: 
     ]
     sharing = Sharing(Piece(task=_task(tmp_path / "a.txt")), folder)
     questions = Questions(english=english)
+    state = Halfway(reading=read([], Segmenter()))
     with pytest.raises(Unshared):
-        sharing.ask(questions)
+        sharing.ask(questions, state)
     for part in sharing.wanted:
         work_on(part, Pipeline(_MODEL), folder, share=True)
-    assert sharing.ask(questions) == answer(questions)
+    assert sharing.ask(questions, state) == answer(questions)
 
 
 @pytest.mark.worker

@@ -130,7 +130,7 @@ def test_a_worker_in_a_broken_installation_ends_the_run(
 ) -> None:
     settings = Settings(gazetteers=[tmp_path / "nothing"], model=False)
     with pytest.raises(ProgramFault, match="plain sentence"):
-        list(_Pool(settings, folder, 1, Limits()).run([_task(text)]))
+        list(_Pool([_task(text)], settings, folder, 1, Limits()))
     assert not any(map(folder.has, _task(text).keys))
 
 

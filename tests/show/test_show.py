@@ -94,6 +94,8 @@ def test_no_command_lets_documents_steer_the_terminal(tmp_path: Path, command: t
     found = zhen(*(c.format(run=run) for c in command))
     assert found.exit_code == 0, found.output
     assert not [c for c in found.stdout if not c.isprintable() and c not in "\n\t\u3000"]
+    if command[0] in ("search", "explain") or "relations" in command:
+        assert "\\u202e" in found.stdout or "csv" in command  # what is taken out of the stream is shown
 
 
 @pytest.mark.parametrize(

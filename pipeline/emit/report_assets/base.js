@@ -4,16 +4,30 @@ const LOW = 0.6;
 const TYPES = ["government", "company", "plan", "association", "institution", "person", "place", "publication", "technology", "event", "product"];
 const RELATIONS = ["issued", "implements", "subordinate_to", "owns", "member_of", "holds_position", "partner_of", "founded", "located_in", "replaces", "part_of", "focuses_on", "develops"];
 
+// What could turn the direction of what stands beside it, or is a control character, is shown by its number.
+const visible = (text) => text.replace(/[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f\u202a-\u202e\u2066-\u2069\p{Cs}]/gu, (c) => `[U+${c.codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}]`);
+const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
+const SEEN = new Set(["title", "aria-label", "alt", "placeholder"]);
+const isolated = (text) => (RIGHT_TO_LEFT.test(text) ? `\u2068${visible(text)}\u2069` : visible(text));
+// Text from right to left keeps to its place: its direction ends with it.
+function textNode(element, text) {
+  if (!RIGHT_TO_LEFT.test(text)) return visible(text);
+  if (element instanceof SVGElement || element.tagName === "OPTION") return isolated(text);
+  const part = document.createElement("bdi");
+  part.append(visible(text));
+  return part;
+}
+
 function fill(element, attributes, children) {
   for (const [key, value] of Object.entries(attributes || {})) {
     if (value === null || value === undefined || value === false) continue;
     if (key.startsWith("on")) element.addEventListener(key.slice(2), value);
     else if (key === "value") element.value = value;
-    else element.setAttribute(key, value === true ? "" : value);
+    else element.setAttribute(key, value === true ? "" : SEEN.has(key) ? isolated(String(value)) : value);
   }
   for (const child of children.flat(4)) {
     if (child === null || child === undefined || child === false) continue;
-    element.append(child instanceof Node ? child : String(child));
+    element.append(child instanceof Node ? child : textNode(element, String(child)));
   }
   return element;
 }

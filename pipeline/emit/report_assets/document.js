@@ -71,7 +71,7 @@ function marked(p, from, to, target) {
   const parts = [];
   const plain = (a, b) => {
     if (a >= b) return;
-    if (!target || b <= target[0] || a >= target[1]) { parts.at(-1)?.nodeType === 3 ? parts.at(-1).appendData(p.text.cut(a, b)) : parts.push(document.createTextNode(p.text.cut(a, b))); return; }
+    if (!target || b <= target[0] || a >= target[1]) { parts.at(-1)?.nodeType === 3 ? parts.at(-1).appendData(visible(p.text.cut(a, b))) : parts.push(document.createTextNode(visible(p.text.cut(a, b)))); return; }
     const x = Math.max(a, target[0]), y = Math.min(b, target[1]);
     if (a < x) parts.push(p.text.cut(a, x));
     parts.push(h("mark", { class: "hit" }, p.text.cut(x, y)));

@@ -65,7 +65,7 @@ function pick(query, key, value) {
   location.hash = base + (next.toString() ? `?${next}` : "");
 }
 function saved(name, heads, rows) {
-  const safe = (v) => { const x = String(v ?? "").replace(/[\p{Cc}\u2028\u2029]/gu, " "); return `"${(/^\s*[=+\-@|%＝＋－＠]/.test(x) && typeof v !== "number" ? "'" + x : x).replaceAll('"', '""')}"`; };
+  const safe = (v) => { const x = String(v ?? "").replace(/[\p{Cc}\p{Cs}\u2028-\u202e\u2066-\u2069]/gu, " "); return `"${(/^\s*[=+\-@|%＝＋－＠]/.test(x) && typeof v !== "number" ? "'" + x : x).replaceAll('"', '""')}"`; };
   const text = "\ufeff" + [heads, ...rows].map((r) => r.map(safe).join(",")).join("\r\n") + "\r\n";
   const address = URL.createObjectURL(new Blob([text], { type: "text/csv;charset=utf-8" }));
   h("a", { href: address, download: `${name}.csv` }).click();
