@@ -7,25 +7,42 @@ _GOALS = {"en": 8.0, "zh": 5.0, "tables": 4.0, "plain": 8.0, "workers": 1.7, "re
 
 
 def page(state: dict[str, Any]) -> str:
-    """Return the page; parts that were not measured are left out."""
+    """Return the page; of parts that were not measured it says so."""
     return "\n".join(_lines(state)) + "\n"
 
 
 def _lines(state: dict[str, Any]) -> Iterator[str]:
-    machine, parts = state.get("machine", {}), state["parts"]
+    machine, parts, asked = state.get("machine", {}), state["parts"], state["asked"]
+    programs = {of["program"] for of in asked.values()}
     yield "# Benchmarks"
     yield ""
     yield "<!-- made by `make bench` (benchmarks/run_all.py); do not edit -->"
     yield ""
     yield (
-        f"zhen {machine.get('program')} on {machine.get('cores')} cores, {machine.get('system')}, Python {machine.get('python')}; "
-        f"medians of {state['asked']['runs']} interleaved runs. Read the ratios: they compare what ran on one machine in one go."
+        f"zhen {machine.get('program')} on {machine.get('cores')} cores, {machine.get('system')}, Python {machine.get('python')}. "
+        "Read the ratios: they compare what ran on one machine in one go."
     )
+    if len(programs) > 1:
+        builds = {
+            program: ", ".join(n for n in _SECTIONS if asked.get(n, {}).get("program") == program)
+            for program in programs
+        }
+        yield ""
+        yield f"Parts were measured as the program grew: {'; '.join(sorted(builds.values()))}."
     yield ""
     for name, render in _SECTIONS.items():
         if name in parts:
-            yield from render(parts[name])
+            runs = asked[name]["runs"]
+            often = f"Medians of {runs} interleaved runs." if runs > 1 else "One run."
+            lines = render(parts[name])
+            yield next(lines)
+            if name in _REPEATED:
+                yield ""
+                yield often
+            yield from lines
             yield ""
+    if missing := [name for name in _SECTIONS if name not in parts]:
+        yield f"Not measured yet: {', '.join(missing)}."
 
 
 def _chains(part: dict[str, Any]) -> Iterator[str]:
@@ -74,15 +91,58 @@ def _parse(part: dict[str, Any]) -> Iterator[str]:
         )
 
 
+def _raw(part: dict[str, Any]) -> Iterator[str]:
+    yield "## Where the time goes, and what stands between us and pdfium's raw text speed"
+    yield ""
+    yield (
+        "Pages a second, one process. *Text*: PDFium's own text of each page, in the order of the file, without a place. "
+        "*Characters*: the same engine asked of each character its code, box, size and font through its C interface from Python. "
+        "*Parser*: zhen's, with reading order, blocks, tables and the place of every character. *Chain*: all stages."
+    )
+    yield ""
+    yield "| document | PDFium: text | PDFium: characters | zhen: parser | zhen: chain | text / parser |"
+    yield "|---|---:|---:|---:|---:|---:|"
+    for name, f in part.items():
+        s = f["pages/s"]
+        yield (
+            f"| {name} | {s['raw_text']:.0f} | {s['raw_boxes']:.0f} | {s['our_parse']:.1f} | {s['ours']:.1f} "
+            f"| {s['raw_text'] / s['our_parse']:.0f} |"
+        )
+    yield ""
+    yield (
+        "So the characters alone, asked for one by one, cost more than the text, and what makes a page of them costs more again. "
+        "Shares of the time by whose code it is, under a profiler (which makes small Python functions look dearer than they are):"
+    )
+    for name, f in part.items():
+        for stage, modules in f["share"].items():
+            total = sum(modules.values())
+            shown = [f"`{m}` {100 * s / total:.0f}%" for m, s in list(modules.items())[:8]]
+            yield ""
+            yield f"- {name}, {stage}: {', '.join(shown)}"
+    yield ""
+    yield (
+        "PDFium's text call does none of what makes most of the parser's time: content streams read for rules, fills and the font of "
+        "each run (tables, headings, fake bold), characters put into lines, columns and paragraphs, furniture and hyphens taken "
+        "out, tables joined over pages, and an offset and a box kept for every character. That is Python over each character or line; "
+        "only moving it into a compiled extension would close the gap. After the parser, statistical models over sentences "
+        "are the largest part, on one thread each."
+    )
+
+
 def _workers(part: dict[str, Any]) -> Iterator[str]:
     yield "## Two workers"
     yield ""
-    yield "Wall time of the whole command, start-up of the workers and the report included."
+    yield (
+        "Wall time of the whole command, start-up, loading of models and the report included. The end of a run (merge, files, "
+        "report) is one process but for the drawing of the report's pages."
+    )
     yield ""
-    yield "| input | 1 worker, s | 2 workers, s | times as fast | goal |"
-    yield "|---|---:|---:|---:|---:|"
+    yield "| input | 1 worker, s | of it the end of the run, s | 2 workers, s | times as fast | goal |"
+    yield "|---|---:|---:|---:|---:|---:|"
     for name, f in part.items():
-        yield f"| {name} | {f['1']:.1f} | {f['2']:.1f} | {f['1'] / f['2']:.2f} | {_GOALS['workers']:g} |"
+        yield (
+            f"| {name} | {f['1']:.1f} | {f.get('end', 0.0):.1f} | {f['2']:.1f} | {f['1'] / f['2']:.2f} | {_GOALS['workers']:g} |"
+        )
 
 
 def _rerun(part: dict[str, Any]) -> Iterator[str]:
@@ -104,16 +164,16 @@ def _memory(part: dict[str, Any]) -> Iterator[str]:
     yield "## Memory over many pages"
     yield ""
     yield (
-        f"One process, {part['documents']} documents, {part['pages']} pages in {part['seconds']:.0f} s; "
-        f"peak {part['peak_mb']:.0f} MB, the final merge included."
+        f"Two workers, {part['documents']} documents, {part['pages']} pages in {part['seconds']:.0f} s; the largest worker's peak is "
+        f"{part['peak_worker_mb']:.0f} MB, that of the process that gives out documents and merges {part['peak_mb']:.0f} MB."
     )
     yield ""
-    yield "| documents | memory, MB | documents/s since the line before |"
-    yield "|---:|---:|---:|"
+    yield "| documents | the larger worker, MB | the parent, MB | documents/s since the line before |"
+    yield "|---:|---:|---:|---:|"
     before = {"documents": 0, "seconds": 0.0}
     for point in part["points"]:
         rate = (point["documents"] - before["documents"]) / max(point["seconds"] - before["seconds"], 1e-9)
-        yield f"| {point['documents']} | {point['mb']:.0f} | {rate:.2f} |"
+        yield f"| {point['documents']} | {point['mb']:.0f} | {point['own']:.0f} | {rate:.2f} |"
         before = point
 
 
@@ -149,5 +209,7 @@ def _engines(part: dict[str, Any]) -> Iterator[str]:
 
 
 _SECTIONS = {
-    "chains": _chains, "parse": _parse, "workers": _workers, "rerun": _rerun, "memory": _memory, "merge": _merge, "engines": _engines,
+    "chains": _chains, "parse": _parse, "raw": _raw, "workers": _workers, "rerun": _rerun, "memory": _memory, "merge": _merge, "engines": _engines,
 }  # fmt: skip
+_REPEATED = frozenset({"chains", "parse", "raw", "workers"})
+"""Sections whose figures are medians of several runs."""

@@ -103,6 +103,97 @@ def our_parse(pdf: Path, language: str) -> dict[str, Any]:
     return {"work": time.perf_counter() - begin, "pages": len(parsed.pages)}
 
 
+def raw_text(pdf: Path, language: str) -> dict[str, Any]:
+    """Have PDFium extract each page's text as it comes."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(pdf)
+    document[0].get_textpage().get_text_bounded()
+    begin = time.perf_counter()
+    count = sum(len(page.get_textpage().get_text_bounded()) for page in document)
+    return {"work": time.perf_counter() - begin, "pages": len(document), "characters": count}
+
+
+def raw_boxes(pdf: Path, language: str) -> dict[str, Any]:
+    """Have PDFium say of each character what it is, where it stands, in which font and size."""
+    import ctypes
+
+    import pypdfium2
+    from pypdfium2 import raw
+
+    document = pypdfium2.PdfDocument(pdf)
+    box, name = raw.FS_RECTF(), ctypes.create_string_buffer(256)
+    at, flags = ctypes.pointer(box), ctypes.c_int()
+    begin = time.perf_counter()
+    count = 0
+    for page in document:
+        text = page.get_textpage()
+        for i in range(text.count_chars()):
+            raw.FPDFText_GetUnicode(text, i)
+            raw.FPDFText_GetLooseCharBox(text, i, at)
+            raw.FPDFText_GetFontSize(text, i)
+            raw.FPDFText_GetFontInfo(text, i, name, 256, flags)
+            count += 1
+    return {"work": time.perf_counter() - begin, "pages": len(document), "characters": count}
+
+
+def profile(pdf: Path, language: str) -> dict[str, Any]:
+    """Return the share of each module's own code in the time of all stages on one PDF, and of parsing alone.
+
+    What built-in functions take (regular expressions, sorting) counts for the module that called them. A
+    profiler slows small Python functions most, so these are shares, not seconds.
+    """
+    import cProfile
+
+    from pipeline.settings import Settings
+    from pipeline.work import Pipeline
+
+    tools = Pipeline(Settings(ocr="never"))
+    tools.understand(tools.parse(_BOTH.encode(), "first.txt"))
+    tools.understand(tools.parse(first_page(pdf), "first.pdf"))
+    data = pdf.read_bytes()
+    found: dict[str, Any] = {}
+    for name in ("parse", "later stages"):
+        profiler = cProfile.Profile()
+        if name == "parse":
+            parsed = profiler.runcall(tools.parse, data, "a.pdf")
+        else:
+            profiler.runcall(tools.understand, parsed)
+        found[name] = _by_module(profiler)
+    return found
+
+
+def _by_module(profiler: Any) -> dict[str, float]:
+    """Return seconds by module, the largest first."""
+    import pstats
+    from collections import Counter
+
+    seconds: Counter[str] = Counter()
+    stats: Any = pstats.Stats(profiler)
+    for (file, _, name), (_, _, own, _, callers) in stats.stats.items():
+        if file == "~" and callers:
+            for (caller, _, _), (_, _, part, _) in callers.items():
+                seconds[_module(caller, name)] += part
+        else:
+            seconds[_module(file, name)] += own
+    return {module: round(s, 3) for module, s in seconds.most_common(12)}
+
+
+def _module(file: str, function: str) -> str:
+    """Return what a file belongs to: a module of zhen's, or a library."""
+    path = Path(file)
+    if (ROOT / "pipeline") in path.parents:
+        return path.relative_to(ROOT).with_suffix("").as_posix().replace("/", ".").removesuffix(".__init__")
+    parts = path.parts
+    if "site-packages" in parts:
+        return parts[parts.index("site-packages") + 1].removesuffix(".py")
+    if parts and parts[0] in ("spacy", "thinc", "blis", "cymem", "srsly"):  # compiled modules have no folder
+        return parts[0]
+    if file == "~":
+        return function
+    return "Python's library"
+
+
 def plain_parse(pdf: Path, language: str) -> dict[str, Any]:
     """Have pdfplumber extract text, words and tables."""
     import pdfplumber
@@ -132,7 +223,9 @@ def table_pages(pdf: Path, language: str) -> dict[str, Any]:
 
 
 def growth(folder: Path, language: str) -> dict[str, Any]:
-    """Ingest a folder in one process and note pages, seconds and memory in use as it goes."""
+    """Ingest a folder in two workers and note documents, seconds and memory of the larger worker as it goes."""
+    import multiprocessing
+
     from pipeline.ingest import ingest
     from pipeline.settings import Settings
 
@@ -141,29 +234,41 @@ def growth(folder: Path, language: str) -> dict[str, Any]:
 
     def note(done: int, total: int, path: str) -> None:
         if done * 20 // total > len(points) - 1:
-            points.append({"documents": done, "seconds": time.perf_counter() - begin, "mb": _used()})
+            used = [_used(child.pid) for child in multiprocessing.active_children()]
+            points.append({
+                "documents": done, "seconds": time.perf_counter() - begin, "mb": max(used, default=0.0), "own": _used("self"),
+            })  # fmt: skip
 
     with tempfile.TemporaryDirectory() as out:
         summary = ingest(
-            [str(folder)], Path(out) / "out", settings=Settings(ocr="never"), report=False, progress=note
+            [str(folder)],
+            Path(out) / "out",
+            settings=Settings(ocr="never"),
+            report=False,
+            progress=note,
+            workers=2,
         ).summary
     return {
         "pages": summary.counts["pages"], "documents": summary.counts["documents"], "points": points,
         "seconds": time.perf_counter() - begin, "stages": summary.seconds,
         "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+        "peak_worker_mb": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024,
     }  # fmt: skip
 
 
-def _used() -> float:
-    """Return the memory in use by this process, in MB (where the system does not say, the peak)."""
+def _used(process: int | str | None) -> float:
+    """Return the memory in use by a process, in MB (where the system does not say, 0)."""
     try:
-        pages = int(Path("/proc/self/statm").read_text().split()[1])
+        pages = int(Path(f"/proc/{process}/statm").read_text().split()[1])
     except OSError:
-        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        return 0.0
     return pages * resource.getpagesize() / (1 << 20)
 
 
-MEASURES = {f.__name__: f for f in (ours, plain, our_parse, plain_parse, table_pages, growth)}
+MEASURES = {
+    f.__name__: f
+    for f in (ours, plain, our_parse, plain_parse, raw_text, raw_boxes, profile, table_pages, growth)
+}
 
 
 if __name__ == "__main__":

@@ -1,11 +1,13 @@
 """All measurements of speed, memory and sameness in one run; writes docs/benchmarks.md.
 
-usage: python benchmarks/run_all.py [--parts chains,parse,...] [--corpora FOLDER] [--runs N] [--small] [--fresh]
+usage: python benchmarks/run_all.py [--parts chains,parse,...] [--corpora FOLDER] [--runs N] [--small] [--fresh] [--ray PYTHON]
 
 Each part's figures are kept in outputs/bench and not measured again, so that a run that was stopped goes on;
---fresh, or other program code, begins anew. --corpora is a folder with monograph.pdf and pdf/quarterly-report-zh.pdf,
-which are not part of the repository; without it the sample documents of corpora/ are measured. --small measures
-little of everything, to see that the script works. Use a machine that does nothing else.
+--fresh, other program code, other documents or another --runs measure the parts that are asked for anew. The page
+shows all parts that were ever measured and how. --corpora is a folder with monograph.pdf and
+pdf/quarterly-report-zh.pdf, which are not part of the repository; without it the sample documents of corpora/ are
+measured. --ray names a Python that has Ray beside zhen, for the part engines. --small measures little of everything,
+to see that the script works. Use a machine that does nothing else; no part takes more than a quarter of an hour.
 """
 
 import argparse
@@ -36,10 +38,13 @@ class Bench:
         place: where made documents and figures are kept.
         runs: how often each thing is measured; medians are shown.
         small: measure little.
+        ray: a Python that has Ray.
     """
 
-    def __init__(self, corpora: Path | None, place: Path, runs: int, small: bool) -> None:
-        self.place, self.runs, self.small = place, runs, small
+    def __init__(
+        self, corpora: Path | None, place: Path, runs: int, small: bool, ray: str = sys.executable
+    ) -> None:
+        self.place, self.runs, self.small, self.ray = place, runs, small, ray
         own = ROOT / "corpora"
         self.documents = (
             {"monograph (English)": (corpora / "monograph.pdf", "en"),
@@ -60,7 +65,7 @@ class Bench:
         """Run a script of the repository and return what it prints."""
         done = subprocess.run(
             [sys.executable, *arguments], check=True, capture_output=True, text=True, cwd=ROOT,
-            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            env=environment(),
         )  # fmt: skip
         return done.stdout
 
@@ -100,6 +105,16 @@ class Bench:
                 }
         return found
 
+    def raw(self) -> dict[str, Any]:
+        """PDFium's bare text and characters against our parser and the whole chain, and what takes the time in these."""
+        found: dict[str, Any] = {}
+        for name, (path, language) in self.documents.items():
+            kinds = ("raw_text", "raw_boxes", "our_parse", "ours")
+            rounds = [{k: self.child(k, path, language) for k in kinds} for _ in range(self.runs)]
+            speed = {k: statistics.median(r[k]["pages"] / r[k]["work"] for r in rounds) for k in kinds}
+            found[name] = {"pages/s": speed, "share": self.child("profile", path, language)}
+        return found
+
     def workers(self) -> dict[str, Any]:
         """One worker against two, over a folder and over one long PDF."""
         count, pages = (6, 60) if self.small else (40, 500)
@@ -117,8 +132,12 @@ class Bench:
             for _ in range(self.runs):
                 for workers, times in walls.items():
                     with tempfile.TemporaryDirectory() as out:
-                        times.append(self.zhen(path, Path(out) / "out", workers)["wall"])
-            found[name] = {str(w): statistics.median(times) for w, times in walls.items()}
+                        done = self.zhen(path, Path(out) / "out", workers)
+                        times.append(done["wall"])
+                        if workers == 1:
+                            stages = done["run"]["seconds"]
+            end = sum(stages.get(stage, 0.0) for stage in ("resolve", "emit"))
+            found[name] = {**{str(w): statistics.median(times) for w, times in walls.items()}, "end": end}
         return found
 
     def rerun(self) -> dict[str, Any]:
@@ -156,17 +175,34 @@ class Bench:
         folder = made.documents(self.place / "engines", self.sources, 8)
         made.long_pdf(folder / "long.pdf", self.sources[:1], 60)
         done = subprocess.run(
-            [sys.executable, str(ROOT / "benchmarks" / "engines.py"), str(folder), "--json"],
-            capture_output=True, text=True, check=False, cwd=ROOT,
+            [self.ray, str(ROOT / "benchmarks" / "engines.py"), str(folder), "--json"],
+            capture_output=True, text=True, check=False, cwd=ROOT, env=environment(),
         )  # fmt: skip
+        if not done.stdout.strip():
+            raise SystemExit(done.stderr)
         found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
         return found
 
 
 PARTS: dict[str, Callable[[Bench], Any]] = {
     f.__name__: f
-    for f in (Bench.chains, Bench.parse, Bench.workers, Bench.rerun, Bench.memory, Bench.merge, Bench.engines)
+    for f in (
+        Bench.chains,
+        Bench.parse,
+        Bench.raw,
+        Bench.workers,
+        Bench.rerun,
+        Bench.memory,
+        Bench.merge,
+        Bench.engines,
+    )
 }
+
+
+def environment() -> dict[str, str]:
+    """Return the environment of what is measured: as installed, where compiled modules are kept."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, "PYTHONPATH": str(ROOT)}
 
 
 def middle(rounds: list[dict[str, Any]]) -> dict[str, Any]:
@@ -201,6 +237,7 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--small", action="store_true")
     parser.add_argument("--fresh", action="store_true")
+    parser.add_argument("--ray", default=sys.executable, help="a Python that has Ray, for the part engines")
     parser.add_argument("--state", type=Path, default=ROOT / "outputs" / "bench")
     parser.add_argument(
         "--page",
@@ -211,23 +248,24 @@ def main() -> None:
     from pipeline.fingerprint import fingerprint
 
     asked = {"program": fingerprint(), "runs": args.runs, "small": args.small, "corpora": bool(args.corpora)}
-    bench = Bench(
-        args.corpora.resolve() if args.corpora else None, args.state.resolve(), args.runs, args.small
-    )
+    corpora = args.corpora.resolve() if args.corpora else None
+    bench = Bench(corpora, args.state.resolve(), args.runs, args.small, args.ray)
     file = args.state / ("small.json" if args.small else "figures.json")
-    state: dict[str, Any] = {"asked": asked, "parts": {}}
-    if file.is_file() and not args.fresh:
+    state: dict[str, Any] = {"parts": {}, "asked": {}}
+    if file.is_file():
         before = json.loads(file.read_text("utf-8"))
-        if before["asked"] == asked:
+        if before["parts"].keys() == before["asked"].keys():  # else an earlier form
             state = before
-    for name in args.parts.split(","):
+    names = args.parts.split(",")
+    for name in names:
         if name not in PARTS:
             parser.error(f"no part {name!r}")
-        if name in state["parts"]:
+        if not args.fresh and state["asked"].get(name) == asked:
             continue
         print(f"{name} …", file=sys.stderr, flush=True)
         begin = time.perf_counter()
         state["parts"][name] = PARTS[name](bench)
+        state["asked"][name] = asked
         state["machine"] = machine()
         part = file.with_suffix(".part")
         part.write_text(json.dumps(state, indent=1), "utf-8")

@@ -54,8 +54,8 @@ class Halfway(Record, frozen=True, kw_only=True):
 class Others(Protocol):
     """Other workers, who may do parts of a long document; what they are asked may raise Unshared."""
 
-    def halfway(self) -> Halfway | None:
-        """Return how far the document was understood before."""
+    def halfway(self, pages: int) -> Halfway | None:
+        """Return how far the document, of so many pages, was understood before."""
 
     def ask(self, questions: Questions, state: Halfway) -> Answers:
         """Have the models asked; return what is known of their answers."""
@@ -113,7 +113,7 @@ class Pipeline(Tools):
             Unshared: other workers should do parts first.
         """
         document = parsed.document
-        state = (others.halfway() if others is not None else None) or self._begun(parsed)
+        state = (others.halfway(len(parsed.pages)) if others is not None else None) or self._begun(parsed)
         if state.aligned is None:
             state = self._named(parsed, state, others)
         reading, aligned, masked = state.reading, state.aligned, state.masked

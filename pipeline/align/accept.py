@@ -26,6 +26,8 @@ def is_whole(name: str) -> bool:
     half = len(name) // 2
     if has_han(name) and half > 1 and name[:half] == name[half:]:
         return False  # 腾讯腾讯: a name that a page draws twice
+    if " / " in name:
+        return False  # Anhui Province / Hefei
     if name[:1] in "/-,;:" or name[-1:] in "/-,;:":
         return False
     depth = 0

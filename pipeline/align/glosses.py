@@ -103,7 +103,7 @@ def find_glosses(text: str, candidates: Sequence[Candidate], words: Words) -> It
                 begin = as_known(context, first, known, match.start(), text[start:stop])
                 yield Gloss(first=(begin, match.start()), second=(start, stop), kind="abbreviation")
     for match in _INLINE.finditer(text):
-        gloss = _inline(context, match) if match.start() not in inside else None
+        gloss = _inline(context, match, before) if match.start() not in inside else None
         if gloss is not None:
             yield gloss
 
@@ -236,6 +236,8 @@ def _han_gloss(context: Context, end: int, han: bool, start: int, stop: int, cue
         return None
     inside = [c for c in context.starting.get(start, ()) if c.end == stop]
     placed = bool(inside) and all(c.type == "place" for c in inside)
+    if cue == "pinyin" or (cue.endswith(("合称", "统称")) and end not in context.ending):
+        return None
     if han:
         if not cue and not shortens(content, text[max(0, end - 40) : end]):
             return None
@@ -262,6 +264,8 @@ def _latin_gloss(context: Context, end: int, han: bool, start: int, stop: int, c
     text = context.text
     content = text[start:stop]
     words = content.split()
+    if cue == "pinyin":
+        return None
     if len(words) > 16 or not re.search(r"[A-Za-z]{2}", content):
         known = context.longest_ending(end)
         nth = _NTH.search(text, max(0, end - 24), end)
@@ -274,7 +278,7 @@ def _latin_gloss(context: Context, end: int, han: bool, start: int, stop: int, c
     if han:
         known = context.longest_ending(end)
         left = left_han(context, end, form=None, must=False)
-        if left is None or (not capitals and known is None):
+        if left is None or (not capitals and known is None and not is_field(content)):
             return None
         loose = lower and not (known is not None and known.type == "technology") and lower * 3 > capitals
         if loose and likeness(text[slice(*left)], content) < _TRANSLATED:
@@ -320,12 +324,15 @@ def _latin_gloss(context: Context, end: int, han: bool, start: int, stop: int, c
     return None
 
 
-def _inline(context: Context, match: re.Match[str]) -> Gloss | None:
-    """Judge ``X，以下简称“Y”`` and ``X, also known as Y`` outside brackets."""
+def _inline(
+    context: Context, match: re.Match[str], before: Mapping[int, tuple[int, Span | None]]
+) -> Gloss | None:
+    """Judge ``X，以下简称“Y”`` and ``X, also known as Y`` outside brackets; ``before`` as for ``_bracket``."""
     text = context.text
     end = match.start()
     while end > 0 and text[end - 1] in " \"'》,":
         end -= 1
+    end, told, _ = _name_end(text, end, before)
     if end == 0 or match.group("open") or text[match.start() - 1 : match.start()] in ("(", "["):
         return None
     start = match.end()
@@ -351,9 +358,12 @@ def _inline(context: Context, match: re.Match[str]) -> Gloss | None:
     if stop - start < 2 or text[start:stop] in GENERIC or _POST.search(text, start, stop):
         return None
     form = text[start:stop] if has_han(text[start:stop]) else None
-    left = (
-        left_han(context, end, form=form, must=False) if is_han(text[end - 1]) else left_latin(context, end)
-    )
+    if told is not None:
+        left: Span | None = told
+    elif is_han(text[end - 1]):
+        left = left_han(context, end, form=form, must=False)
+    else:
+        left = left_latin(context, end)
     if left is None or left[1] - left[0] < 2 or text.count("(", *left) > text.count(")", *left):
         return None
     cue = match.group("cue")

@@ -79,9 +79,9 @@ class Sharing:
         found = self._kept(self._scans(numbers).key, Pages)
         return {page.number: page for page in found.read} if found is not None else None
 
-    def halfway(self) -> Halfway | None:
-        """Return how far the document was understood when others were last asked."""
-        return self._kept(self._state, Halfway) if self._piece.shared else None
+    def halfway(self, pages: int) -> Halfway | None:
+        """Return how far a document of so many pages was understood when others were last asked."""
+        return self._kept(self._state, Halfway) if self._piece.shared or pages >= LEAST else None
 
     def ask(self, questions: Questions, state: Halfway) -> Answers:
         """Have the models asked; return what they answered."""
@@ -117,8 +117,11 @@ class Sharing:
         names = [f"{n}-{hashlib.sha256(data).hexdigest()[:16]}" for n, data in enumerate(packed)]
         pieces = [self._made(kind, [n], name) for n, name in enumerate(names)]
 
+        used = self._used - {self._state}
+
         def store(wanted: Sequence[Piece]) -> None:
             self._folder.keep(self._state, state)
+            self._folder.forget(used)  # what came of it is in the state
             for piece in wanted:
                 self._folder.keep(question_key(piece), parts[piece.numbers[0]])
 
@@ -127,8 +130,9 @@ class Sharing:
         return [self._kept(piece.key, answer) for piece in pieces]
 
     def forget(self) -> None:
-        """Remove the parts that were used: the document's own result is kept."""
+        """Remove the parts that were used: what came of them is kept."""
         self._folder.forget(self._used)
+        self._used.clear()
 
     def _want(self, parts: Iterable[Piece], before: Callable[[Sequence[Piece]], None] | None = None) -> None:
         wanted = [part for part in parts if not self._folder.has(part.key)]

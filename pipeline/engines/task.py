@@ -118,6 +118,8 @@ def _worked(task: Task, tools: "Pipeline", folder: RunFolder, sharing: "Sharing 
             fail(task, folder, error.code, error.message)
             return None
         folder.keep(task.parsed, parsed)
+        if sharing is not None:
+            sharing.forget()
     del data
     return tools.understand(parsed) if sharing is None else tools.understand(parsed, sharing)
 

@@ -130,7 +130,7 @@ def _glued(named: dict[str, list[Candidate]]) -> dict[str, Place]:
 
 
 def _proper(prefix: str) -> bool:
-    return prefix in dictionary()[0] or type_of_zh(f"某{prefix}") == "place" or prefix in ("中国", "国家")
+    return prefix in dictionary().proper or type_of_zh(f"某{prefix}") == "place" or prefix in ("中国", "国家")
 
 
 def _occurrences(text: str, named: dict[str, list[Candidate]]) -> dict[str, list[Place]]:

@@ -23,9 +23,9 @@ _NEVER = re.compile(
 )
 _STATES = frozenset("国家 中国 中华人民共和国 国务院 中共 全国 中央 最高".split())
 _NO_PLACE = re.compile(
-    r"(?:(?<!发射)基地|场馆|画廊|村镇|强市|强县|广播站|厂区|车间|生产线|[\u4e00-\u9fff]{2}线|领事馆|集聚区|项目|小镇群|大楼|大厦)$"
+    r"(?:(?P<works>(?<!发射)基地|(?:生产)?厂区|车间|生产线|项目|大楼|大厦)|场馆|画廊|村镇|强市|强县|广播站|[\u4e00-\u9fff]{2}线|领事馆|集聚区)$"
 )
-"""Endings of what the tagger calls places and no map shows; the place before them is one."""
+"""Endings of what the tagger calls places and no map shows; the place before works and houses is one."""
 _HOUSE = re.compile(
     r"..(?:博物馆|博物院|美术馆|艺术馆|图书馆|科技馆|纪念馆|展览馆|文化中心|研究院|研究所|大学)$"
 )
@@ -82,7 +82,7 @@ def doubted(
                 end -= 2
                 name, piece = text[start:end], msgspec.structs.replace(piece, end=end)
             elif span.type == "place" and (tail := _NO_PLACE.search(name)):
-                if name[: tail.start()] not in dictionary()[0]:
+                if tail["works"] is None or name[: tail.start()] not in dictionary().places:
                     continue
                 end = start + tail.start()
                 piece = msgspec.structs.replace(piece, end=end)
@@ -91,7 +91,11 @@ def doubted(
             inside = [c for at in range(start, end) for c in starts.get(at, ()) if c.end <= end]
             if span.type in ORGANISATIONS and (_several(inside) or _PLURAL_TAIL.match(text, end)):
                 continue
-            if firm is span and generic(name, piece, inside, text, words):
+            if (
+                firm is span
+                and not (span.type == "place" != piece.type and len(name) > 5)
+                and generic(name, piece, inside, text, words)
+            ):
                 continue
             yield piece
 

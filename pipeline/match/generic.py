@@ -4,7 +4,7 @@ import functools
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import jieba
 
@@ -14,12 +14,12 @@ from pipeline.match.heads import SUFFIXES, type_of_zh
 from pipeline.records import EntityType
 from pipeline.segment.words import Words
 
-_PROPER_TAGS = frozenset({"ns", "nr", "nrt", "nrfg"})
-_OTHER_TAGS = frozenset({"nt", "nz"})
+_PROPER_TAGS = frozenset({"ns", "nr", "nrfg"})
+_OTHER_TAGS = frozenset({"nt", "nz", "nrt"})
 """Bodies and other things: among them are common words (科普, 海关, 孵化器)."""
 _COMMON = re.compile(
     r"(?:广播电视|广播电台|电视台|广播站|新闻出版|海关|公安|税务|工商|(?:妇女|社会科学界)?联合会|行业协会|商会|众创空间|中央银行|商业银行|自治州|"
-    r"(?:公司)?(?:月|季|年|旬|日)报|(?:证券)?研究报告|(?:.{0,4}工作)?年度报告|计划单列市|特别行政区|总领事馆|使馆|孔子学院|京公网)$"
+    r"(?:公司)?(?:月|季|年|旬|日)报|(?:证券)?研究报告|(?:.{0,4}工作)?年度报告|计划单列市|特别行政区|总领事馆|使馆|孔子学院|京公网|军地|沪深|央地|政企|校企)$"
 )
 """Whole spans that are any thing of a kind."""
 _BODY_TAIL = re.compile(
@@ -36,7 +36,7 @@ _SURE: tuple[tuple[EntityType, float, re.Pattern[str], bool], ...] = (
     (
         "company",
         0.6,
-        re.compile(r"^.{2,4}(?:创投|资本|科技|股份|控股|智能|汽车|证券|银行|电子|网络|基金|投资)$"),
+        re.compile(r"^.{2,4}(?:创投|资本|科技|股份|控股|智能|汽车|电子|网络)$"),
         True,
     ),
     ("government", 0.5, re.compile(r"^.{2,}(?:部|总局|署)$"), False),
@@ -61,12 +61,24 @@ _PHRASE = re.compile(
 _DATED = re.compile(r"\d{4}|“|”|\"|“|十[一二三四五]五|第[一二三四五六七八九十\d]+")
 
 
+class Dictionary(NamedTuple):
+    """What jieba's dictionary says of words."""
+
+    proper: frozenset[str]
+    """Names of places, people and single bodies."""
+    other: frozenset[str]
+    """Names of other things, and many words that are common."""
+    frequent: frozenset[str]
+    places: frozenset[str]
+
+
 @functools.cache
-def dictionary() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    """The words that jieba's dictionary tags as names of places and people, as bodies and other things, and frequent ones."""
+def dictionary() -> Dictionary:
+    """Return the words of jieba's dictionary that tell names from phrases."""
     proper: set[str] = set()
     other: set[str] = set()
     frequent: set[str] = set()
+    places: set[str] = set()
     with jieba.get_dict_file() as lines:
         for line in lines:
             word, count, tag = line.decode("utf-8").split()
@@ -76,7 +88,9 @@ def dictionary() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
                 other.add(word)
             if int(count) >= _FREQUENT:
                 frequent.add(word)
-    return frozenset(proper), frozenset(other), frozenset(frequent)
+            if tag == "ns":
+                places.add(word)
+    return Dictionary(frozenset(proper), frozenset(other), frozenset(frequent), frozenset(places))
 
 
 def generic(name: str, piece: Candidate, inside: Sequence[Candidate], text: str, words: Words) -> bool:
@@ -111,7 +125,7 @@ def generic(name: str, piece: Candidate, inside: Sequence[Candidate], text: str,
         return True  # 国务院电信、公安等有关部门
     if piece.type == "institution" and (laboratory := _LABORATORY.fullmatch(name)):
         core = laboratory["core"]
-        return core[-1] in "省市" or (len(core) < 4 and _kind(text, piece, words) != "proper")
+        return core[-1] in "省市和与及" or (len(core) < 4 and _kind(text, piece, words) != "proper")
     if any(c.isascii() and c.isalpha() for c in name):
         return False
     if any(c.type != "technology" and c.end - c.start < len(name) for c in inside):
@@ -119,7 +133,7 @@ def generic(name: str, piece: Candidate, inside: Sequence[Candidate], text: str,
     if piece.type in ("government", "association") and _OFFICIAL.match(name) and len(name) > 4:
         return type_of_zh(name) != piece.type and not _CENTRAL.search(name)
     kind = _kind(text, piece, words)
-    if kind == "proper" or (kind == "other" and piece.score >= 0.75):
+    if kind == "proper" or (kind == "other" and piece.score >= 0.7):
         return False
     if piece.type == "association":
         return True
@@ -136,7 +150,7 @@ def generic(name: str, piece: Candidate, inside: Sequence[Candidate], text: str,
 
 def _kind(text: str, piece: Candidate, words: Words) -> Literal["proper", "other", "common"]:
     """Say whether a span holds a word that is a name or unknown, a word of other things, or common words only."""
-    proper, other, _ = dictionary()
+    proper, other = dictionary()[:2]
     kind: Literal["other", "common"] = "common"
     if _LETTERS.search(
         "".join(
@@ -168,7 +182,7 @@ def _coined(text: str, piece: Candidate, words: Words) -> bool:
     if first == len(words.starts) or words.starts[first] != piece.start:
         return False
     word = text[piece.start : words.ends[first]]
-    return word not in SUFFIXES and len(word) > 1 and word not in dictionary()[2]
+    return word not in SUFFIXES and len(word) > 1 and word not in dictionary().frequent
 
 
 def _titled(text: str, piece: Candidate) -> bool:

@@ -84,7 +84,7 @@ def chinese_names(text: str, words: Words) -> Iterator[Candidate]:
         yield _candidate(match.start(1), match.end(1), "plan", 0.8)
     for match in _ZONE.finditer(text):
         begin = match.start("name")
-        if not _NO_ZONE.search(match["name"]):
+        if not _NO_ZONE.search(match["name"]) and match["name"] not in dictionary().frequent:
             yield _candidate(begin, match.end(), "place", 0.8)
     for match in _UNIT.finditer(text):
         kind = type_of_zh(match.group())
@@ -162,13 +162,13 @@ def _names(text: str, division: re.Match[str], words: Words) -> bool:
     name = division["name"]
     if _NO_DIVISION.search(name) or name[0] in _STOP_FIRST:
         return False
-    proper = dictionary()[0]
+    proper = dictionary().proper
     whole = division.group()
     if name in proper or whole in proper:
         return True
     if len(name) < 2:
         return False
-    if division.start() and text[division.start() - 1] in "、,:;(\n" and name not in dictionary()[2]:
+    if division.start() and text[division.start() - 1] in "、,:;(\n" and name not in dictionary().frequent:
         return len(name) == 2
     inside = [
         (words.starts[i], words.ends[i], words.known[i])
@@ -177,4 +177,4 @@ def _names(text: str, division: re.Match[str], words: Words) -> bool:
         )
     ]
     # a name that no dictionary has is a guess of the segmenter's, or falls apart into letters
-    return len(name) <= 4 and (not inside or any(not known or e - s == 1 for s, e, known in inside))
+    return len(name) <= 4 and all(not known or e - s == 1 for s, e, known in inside)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 
 from pipeline.names.chart import Match, chart, disorder
 from pipeline.names.forms import core
+from pipeline.names.lexicon import load_lexicon
 from pipeline.names.phonetic import alike
 from pipeline.names.profile import HanName, LatinName, Piece, Unit
 from pipeline.names.readings import readings
@@ -268,23 +269,45 @@ def _pinyin_initials(text: str, letters: str) -> tuple[int, int] | None:
 
 
 def _spread(han: HanName, letters: str) -> list[Piece] | None:
-    """Return the pieces whose renderings' initials make up the letters, each letter used once, in any order."""
+    """Return the pieces whose renderings' initials make up the letters, in an order in which English puts them."""
     if len(letters) < 3:
         return None
-    left = list(letters)
-    used: list[Piece] = []
-    for piece in han.pieces:
-        offers = [tuple(w[0] for w in option) for option in piece.options] or [()]
-        first = readings(han.text[piece.start])
-        if first:
-            offers.append((first[0][0],))
-        for offer in sorted(offers, key=len, reverse=True):
-            if offer and all(offer.count(c) <= left.count(c) for c in offer):
-                for c in offer:
-                    left.remove(c)
-                used.append(piece)
-                break
-    if not used or len(left) * 5 > len(letters):
-        return None
-    between = [p for p in han.pieces if used[0].start < p.start < used[-1].start and p not in used]
-    return used if len(between) <= (1 if len(letters) > 3 else 0) else None
+    pieces = han.pieces
+    first, middle, last = pieces[:1], pieces[1:-1], pieces[-1:]
+    orders = [pieces, pieces[::-1], last + pieces[:-1], first + last + middle, last + middle + first]
+    for order in dict.fromkeys(orders if len(pieces) > 2 else orders[:2]):
+        used = _taken(order, 0, letters, han.text, len(letters) // 5, False)
+        if used:
+            used = sorted(used, key=lambda p: p.start)
+            between = [p for p in pieces if used[0].start < p.start < used[-1].start and p not in used]
+            if len(between) <= (1 if len(letters) > 3 else 0):
+                return used
+    return None
+
+
+def _taken(
+    order: Sequence[Piece], at: int, letters: str, text: str, spare: int, begun: bool
+) -> list[Piece] | None:
+    """Return the pieces of a sequence that give the letters one after the other; so many letters may be left over."""
+    if not letters:
+        return []
+    if at == len(order):
+        return [] if begun and len(letters) <= spare else None
+    piece = order[at]
+    for offer in sorted(_offers(piece, text), key=lambda o: (-len(o), o)):
+        if letters.startswith(offer):
+            rest = _taken(order, at + 1, letters[len(offer) :], text, spare, True)
+            if rest is not None:
+                return [piece, *rest]
+    return _taken(order, at + 1, letters, text, spare, begun)
+
+
+def _offers(piece: Piece, text: str) -> set[str]:
+    """Return the initials of what a piece may be in English, or of its syllables."""
+    options = piece.options
+    if not options and piece.end - piece.start == 1:
+        known = load_lexicon().parts.get(text[piece.start])
+        options = known.options if known is not None else ()
+    found = {"".join(w[0] for w in option) for option in options}
+    spelt = [readings(c)[0][0] if readings(c) else "" for c in text[piece.start : piece.end]]
+    return (found | {spelt[0], "".join(spelt)}) - {""}

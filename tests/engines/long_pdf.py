@@ -12,7 +12,8 @@ def make_long(path: Path, pages: int) -> Path:
         maker.text(60, 40, "Yearly Report of the Delta Robot Alliance", 8)
         y = maker.justified(60, 90, BODY) + 8
         said = f"In {1900 + number} the Ningbo Robot Testing Office (N{number}RTO) met the Zhejiang Chip Fund in Jiaxing."
-        y = maker.lines(60, y, [said, "The meeting was led by Wang Xiaoming."]) + 20
+        founded = f"The Zhejiang Chip Fund established the Ningbo Robot Testing Office in {1900 + number}."
+        y = maker.lines(60, y, [said, "The meeting was led by Wang Xiaoming.", founded]) + 20
         if number % 3 == 0:  # a table that goes on
             rows = [y + 20 * i for i in range(5)]
             maker.grid([60, 200, 360], rows)
