@@ -9,6 +9,8 @@ from collections.abc import Iterator
 
 from mutations import package
 
+LARGE = b"9" * 30
+
 
 def hostile(scale: float = 1.0) -> Iterator[tuple[str, bytes]]:
     """Yield files that are attacks, by name.
@@ -53,7 +55,7 @@ def _pdfs(mega: int) -> Iterator[tuple[str, bytes]]:
     yield "deep.pdf", pdf(b"/X " + b"[" * (mega // 5) + b"]" * (mega // 5), b"")
     yield "deep-content.pdf", pdf(b"", b"[" * (mega // 5) + b" q" * (mega // 5))
     yield "annotations.pdf", pdf(b"/Annots [" + b"<< /Subtype /Link /Rect [0 0 1 1] >> " * mega + b"]", b"")
-    yield "huge-page.pdf", pdf(b"", b"BT /F1 12 Tf (text) Tj ET", box=b"0 0 1e30 1e30")
+    yield "huge-page.pdf", pdf(b"", b"BT /F1 12 Tf (text) Tj ET", box=b"0 0 %s %s" % (LARGE, LARGE))
     yield "no-page.pdf", pdf(b"", b"BT /F1 12 Tf (text) Tj ET", box=b"0 0 0 0")
     yield (
         "many-glyphs.pdf",
@@ -105,7 +107,15 @@ def _pdf_objects(mega: int) -> Iterator[tuple[str, bytes]]:
         for i in (4, 5, 6, 7, 8)
     ]
     yield "kids-bomb.pdf", objects(*wide, page)  # a hundred thousand pages that are one
-    narrow = b"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /X /CIDSystemInfo << /Ordering (Identity) >> /DW -1e30 /W [0 99999999 1e30 5 [%s]] >>"
+    levels = b"".join(
+        b"%d 0 obj\n[%s]\nendobj\n" % (i, b"%d 0 R " % (i + 1) * 10)
+        for i in range(10, 10 + (7 if mega > 99_999 else 3))
+    )
+    yield (
+        "info-bomb.pdf",
+        objects(page).replace(b"trailer\n<<", levels + b"trailer\n<< /Info << /Title 10 0 R >>"),
+    )
+    narrow = b"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /X /CIDSystemInfo << /Ordering (Identity) >> /DW -%s /W [0 99999999 %s 5 [%s]] >>"
     told = b"<0000> <FFFF> <D800>\n<0001> <0001> <0000>\n<0002> <0002> <202E>\n<0003> <FFFFFFFF> <DBFFDFFFDBFF>\n"
     to_unicode = stream(
         b"/X usecmap 1 begincodespacerange <0000> <FFFF> endcodespacerange\n9 beginbfrange\n"
@@ -118,19 +128,22 @@ def _pdf_objects(mega: int) -> Iterator[tuple[str, bytes]]:
             PAGE % resources,
             text,
             font % (b"/Identity-H", b"6 0 R", b"7 0 R"),
-            narrow % (b"1e9 " * 1000),
+            narrow % (LARGE, LARGE, (LARGE + b" ") * 1000),
             to_unicode,
         ),
     )
-    plain = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /FirstChar -5 /LastChar 2147483647 /Widths [1e30 -1e30] /Encoding << /Differences [2147483647 /a -9 /uniD800 65 /u110000 66 /g99999999999] >> >>"
+    plain = (
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /FirstChar -5 /LastChar 2147483647 /Widths [%s -%s] /Encoding << /Differences [2147483647 /a -9 /uniD800 65 /u110000 66 /g99999999999] >> >>"
+        % (LARGE, LARGE)
+    )
     yield "wrong-font.pdf", objects(PAGE % resources, text, plain)
     yield (
         "map-path.pdf",
         objects(
             PAGE % resources,
             text,
-            font % (b"/../../../../etc/passwd", b"6 0 R", b"/#2Fetc#2Fpasswd"),
-            narrow % b"",
+            font % (b"/..#2F..#2F..#2F..#2Fetc#2Fpasswd", b"6 0 R", b"/#2Fetc#2Fpasswd"),
+            narrow % (LARGE, LARGE, b""),
         ),
     )
 
@@ -168,29 +181,66 @@ def _packages(mega: int) -> Iterator[tuple[str, bytes]]:
     yield "parts.docx", package([*parts, *((f"x/{i}.xml", b"") for i in range(mega // 20))])
     yield "overlap.docx", _overlapping(word % (b"<w:p/>" * mega), max(2, mega // 1000))
     yield "lying.docx", _lying(package([("word/document.xml", word % (b"<w:p/>" * mega))]))
-    sheet = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">%s</worksheet>'
-    book = b'<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheets><sheet name="a" sheetId="1"/></sheets></workbook>'
+    yield from _workbooks(mega, laughs)
+
+
+def _workbooks(mega: int, laughs: bytes) -> Iterator[tuple[str, bytes]]:
     cells = b'<sheetData><row r="1048576"><c r="XFD1048576" t="inlineStr"><is><t>x</t></is></c></row></sheetData><mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>'
-    yield "merged.xlsx", package([("xl/workbook.xml", book), ("xl/worksheets/sheet1.xml", sheet % cells)])
+    yield "merged.xlsx", workbook(cells)
     yield (
         "laughs.xlsx",
-        package([("xl/workbook.xml", laughs + b"]><a>&m;</a>"), ("xl/worksheets/sheet1.xml", sheet % b"")]),
+        workbook(
+            b'<sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>&m;</t></is></c></row></sheetData>',
+            laughs + b"]>",
+        ),
     )
     rows = b"".join(b'<row r="%d"><c r="A%d"><v>%d</v></c></row>' % (i, i, i) for i in range(1, mega))
-    full = sheet % (b"<sheetData>" + rows + b"</sheetData>")
-    yield "rows.xlsx", package([("xl/workbook.xml", book), ("xl/worksheets/sheet1.xml", full)])
-    shared = (
-        b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si><t>'
-        + b"x" * (20 * mega)
-        + b"</t></si></sst>"
-    )
+    yield "rows.xlsx", workbook(b"<sheetData>" + rows + b"</sheetData>")
+    yield "deep.xlsx", workbook(b"<sheetData>" * (mega // 10))
     same = b"".join(b'<row r="%d"><c r="A%d" t="s"><v>0</v></c></row>' % (i, i) for i in range(1, 1000))
-    yield (
-        "shared.xlsx",
-        package([
-            ("xl/workbook.xml", book), ("xl/worksheets/sheet1.xml", sheet % (b"<sheetData>" + same + b"</sheetData>")), ("xl/sharedStrings.xml", shared),
-        ]),
-    )  # fmt: skip
+    texts = _SHEET.replace(b"worksheet", b"sst") % (b"<si><t>" + b"x" * (20 * mega) + b"</t></si>")
+    yield "shared.xlsx", workbook(b"<sheetData>" + same + b"</sheetData>", texts=texts)
+
+
+_SHEET = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">%s</worksheet>'
+_OFFICE = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_RELATIONS = (
+    b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">%s</Relationships>'
+)
+
+
+def workbook(sheet: bytes, head: bytes = b"", texts: bytes = b"") -> bytes:
+    """Return an XLSX file with one sheet; ``head`` stands before the sheet's XML, ``texts`` are its shared strings."""
+    kind = b"application/vnd.openxmlformats-officedocument.spreadsheetml.%s+xml"
+    kinds = [
+        (b"workbook", kind % b"sheet.main"),
+        (b"worksheets/sheet1", kind % b"worksheet"),
+        (b"sharedStrings", kind % b"sharedStrings"),
+    ]
+    told = b"".join(
+        b'<Override PartName="/xl/%s.xml" ContentType="%s"/>' % one for one in kinds[: 3 if texts else 2]
+    )
+    book = b'<sheets><sheet name="a" sheetId="1" xmlns:r="%s" r:id="r1"/></sheets>' % _OFFICE
+    parts = [
+        (
+            "[Content_Types].xml",
+            b'<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>%s</Types>'
+            % told,
+        ),
+        (
+            "_rels/.rels",
+            _RELATIONS
+            % (b'<Relationship Id="r1" Type="%s/officeDocument" Target="xl/workbook.xml"/>' % _OFFICE),
+        ),
+        ("xl/workbook.xml", _SHEET.replace(b"worksheet", b"workbook") % book),
+        (
+            "xl/_rels/workbook.xml.rels",
+            _RELATIONS
+            % (b'<Relationship Id="r1" Type="%s/worksheet" Target="worksheets/sheet1.xml"/>' % _OFFICE),
+        ),
+        ("xl/worksheets/sheet1.xml", head + _SHEET % sheet),
+    ]
+    return package([*parts, ("xl/sharedStrings.xml", texts)] if texts else parts)
 
 
 def _images(mega: int) -> Iterator[tuple[str, bytes]]:

@@ -27,11 +27,25 @@ def load(name: str, kind: type[T]) -> T | None:
         return None
 
 
-def store(name: str, value: object) -> None:
-    """Keep a value; a cache that cannot be written is done without."""
+def store(name: str, value: object, newest: int | None = None) -> None:
+    """Keep a value; a cache that cannot be written is done without.
+
+    Args:
+        name: what it is called; up to the last hyphen, the kind of thing that it is.
+        value: the value.
+        newest: of its kind only so many are kept; None: all.
+    """
     with contextlib.suppress(OSError):
         folder().mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=folder(), prefix=name)
         with os.fdopen(handle, "wb") as file:
             file.write(msgspec.msgpack.encode(value))
         os.replace(temporary, folder() / f"{name}.msgpack")
+        if newest is not None:
+            alike = sorted(
+                folder().glob(f"{name.rpartition('-')[0]}-*.msgpack"),
+                key=lambda p: p.stat().st_mtime,
+                reverse=True,
+            )
+            for old in alike[newest:]:
+                old.unlink(missing_ok=True)

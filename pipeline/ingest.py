@@ -211,9 +211,11 @@ def check_patterns() -> None:
 
 
 def _writer() -> Callable[[RunFolder, Sequence[Task], Mapping[str, Sequence[str]], Tools], "Written"]:
-    """Return what writes the files: it is loaded while workers start, and not where there is nothing to do."""
+    """Return what writes the files, with what it needs: loaded while workers start, and not where nothing is to do."""
     from pipeline.gather import write_files
+    from pipeline.ordinary import ordinary
 
+    ordinary("")  # has the dictionary read
     return write_files
 
 

@@ -32,6 +32,10 @@ def rectangles(
     lines = array("i")
     lines.frombytes(glyphs.lines[start * 4 : end * 4])
     found: dict[int, list[float]] = {}
+    if lines and lines[0] >= 0 and lines.count(lines[0]) == len(lines) and not math.isnan(sum(numbers)):
+        left, high, far, low = (numbers[side::4] for side in range(4))
+        found[lines[0]] = [min(left), min(high), max(far), max(low)]
+        lines = lines[:0]
     for index, line in enumerate(lines):
         x0, top, x1, bottom = numbers[index * 4 : index * 4 + 4]
         if line < 0 or math.isnan(x0):

@@ -102,8 +102,10 @@ def _lower(char: str) -> str:
     return lowered if len(lowered) == 1 else char
 
 
-_AS_IT_IS = re.compile("[!-~\u4e00-\u9fff]+")
-"""Characters that normalising leaves alone."""
+_AS_IT_IS = re.compile("(?:[!-~\u4e00-\u9fff]+|(?<=[!-~]) (?=[!-~]))+")
+"""Characters that normalising leaves alone, and single spaces between ASCII ones."""
+_LENGTHENED = re.compile("[\u0130\u03a3]")
+"""A capital that two characters are the small one of, and one whose small one depends on its place."""
 
 
 def normalise(text: str, soft: Set[int] = frozenset()) -> Normal:
@@ -158,7 +160,8 @@ def normalise(text: str, soft: Set[int] = frozenset()) -> Normal:
         put(_fold(char) if not char.isascii() else char, i, i + 1)
         i += 1
     joined = "".join(out)
-    return Normal(text=joined, lower="".join(map(_lower, out)), starts=starts, ends=ends)
+    lower = "".join(map(_lower, out)) if _LENGTHENED.search(joined) else joined.lower()
+    return Normal(text=joined, lower=lower, starts=starts, ends=ends)
 
 
 def _join(

@@ -27,6 +27,8 @@ from pipeline.settings import Settings
 from pipeline.tools import Tools
 
 T = TypeVar("T")
+_LONG = 50_000
+"""Characters from which it is worth asking whether others should do parts of a document; some twenty pages."""
 
 
 class Worked(Record, frozen=True, kw_only=True):
@@ -119,7 +121,7 @@ class Pipeline(Tools):
         reading, aligned, masked = state.reading, state.aligned, state.masked
         assert aligned is not None
         said = None
-        if others is not None and masked:
+        if others is not None and len(reading.normal.text) >= _LONG:
             said = others.say(self.timed("relate", lambda: parts(masked)), state)
         properties = self.timed(
             "relate", lambda: stated_properties(reading, aligned, parsed.tables, document)
@@ -149,7 +151,9 @@ class Pipeline(Tools):
     def _named(self, parsed: Parsed, state: Halfway, others: Others | None) -> Halfway:
         """Find a document's names and settle what they refer to."""
         reading, known = state.reading, state.known
-        answers = others.ask(self.matcher.questions(reading, known), state) if others is not None else None
+        answers = None
+        if others is not None and len(reading.normal.text) >= _LONG:
+            answers = others.ask(self.matcher.questions(reading, known), state)
         candidates = self.timed("match", lambda: self.matcher.match(reading, known, answers))
         if self.decisions.effective:
             text = reading.normal.text

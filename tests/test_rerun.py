@@ -1,6 +1,8 @@
 """Nothing is done where nothing changed; anything that changed is seen."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -82,3 +84,15 @@ def test_a_file_that_could_not_be_read_is_tried_again(source: Path, tmp_path: Pa
     (source / "later.txt").write_text("The Jiaxing Robot Alliance met.")
     assert ingest([str(source)], out, settings=_QUICK).summary.worked == 1
     assert b"Jiaxing" in (out / "entities.jsonl").read_bytes()
+
+
+def test_a_run_that_finds_nothing_changed_loads_no_model(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("The Ningbo Robot Alliance met.\n", "utf-8")
+    ingest([str(tmp_path / "a.txt")], tmp_path / "out", settings=_QUICK)
+    again = (
+        "import sys; from pipeline import ingest, Settings; "
+        f"ingest([{str(tmp_path / 'a.txt')!r}], {str(tmp_path / 'out')!r}, settings=Settings(gazetteer=False, model=False)); "
+        "print(*sorted({'spacy', 'onnxruntime', 'jieba', 'pipeline.work'} & sys.modules.keys()))"
+    )
+    done = subprocess.run([sys.executable, "-c", again], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == ""

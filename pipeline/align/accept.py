@@ -7,7 +7,7 @@ import msgspec
 from rapidfuzz import fuzz
 
 from pipeline.align.fields import is_field
-from pipeline.align.glosses import Gloss
+from pipeline.align.gloss import Gloss
 from pipeline.align.initials import initials_start
 from pipeline.match.candidates import Candidate
 from pipeline.match.heads import type_of

@@ -57,6 +57,9 @@ def _word(char: str) -> bool:
     return char.isalnum() and not is_han(char)
 
 
+_INSIDE = re.compile(r"[\w.-]")
+_GOES_ON = re.compile(r"[\w-]| [A-Z]")
+"""What stands before and after a surname that is part of a longer name."""
 _THING = re.compile(r"(?:ity|[ts]ion|ment|ware|Reader)$")
 """How words for things end, and surnames do not: ``Discharge Capacity``."""
 
@@ -75,11 +78,15 @@ def surnames(text: str, settled: Sequence[Candidate]) -> Iterable[Candidate]:
     for surname, people in sorted(owners.items()):
         if len(people) != 1 or len(surname) < 2 or not surname[0].isupper():
             continue
-        for match in re.finditer(rf"(?<![\w.-]){re.escape(surname)}(?![\w-])", text):
-            first = source[surname]
-            if match.start() > first.start and not re.match(r" [A-Z]", text[match.end() : match.end() + 2]):
+        first = source[surname]
+        after = first.start + 1
+        while (at := text.find(surname, after)) >= 0:
+            end = at + len(surname)
+            after = at + 1
+            if not _INSIDE.match(text, at - 1) and not _GOES_ON.match(text, end):
+                after = end
                 yield Candidate(
-                    start=match.start(), end=match.end(), type="person", method="rule", score=0.7,
+                    start=at, end=end, type="person", method="rule", score=0.7,
                     entity=first.entity or f"={text[first.start : first.end]}", kind="alias",
                 )  # fmt: skip
 

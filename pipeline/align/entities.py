@@ -7,7 +7,8 @@ import msgspec
 from pipeline.align.accept import NamesOf, is_whole, with_glosses
 from pipeline.align.echoes import repeats, shortened, surnames
 from pipeline.align.form import tied_by_form
-from pipeline.align.glosses import Gloss, find_glosses
+from pipeline.align.gloss import Gloss
+from pipeline.align.glosses import find_glosses
 from pipeline.align.identity import fullest, listed, new_id, same_name
 from pipeline.match.candidates import Candidate, settle
 from pipeline.normal import has_han

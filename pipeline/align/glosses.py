@@ -8,12 +8,14 @@ belongs to the words before it that of ``initials``.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Literal
 
 from pipeline.align.fields import is_field
-from pipeline.align.gloss_bracket import GENERIC, brackets, parts
-from pipeline.align.gloss_cues import HAN_CUES, LATIN_CUES, OF_NAME, is_former
+from pipeline.align.gloss import Gloss, GlossKind, Span
+from pipeline.align.gloss_bracket import brackets, parts
+from pipeline.align.gloss_cues import is_former
+from pipeline.align.gloss_inline import POST, inline_glosses, name_end
 from pipeline.align.gloss_left import Context, ends_legally, left_han, left_latin, likeness
+from pipeline.align.gloss_lists import listed_glosses
 from pipeline.align.gloss_short import (
     as_known,
     begins_with,
@@ -24,22 +26,9 @@ from pipeline.align.gloss_short import (
 )
 from pipeline.align.initials import SMALL, initials_start, shortens
 from pipeline.match.candidates import Candidate
-from pipeline.match.heads import type_of_zh
 from pipeline.normal import has_han, is_han
-from pipeline.records import Record
 from pipeline.segment.words import Words
 
-_INLINE = re.compile(
-    rf",?\s*(?P<open>\()?(?P<cue>{HAN_CUES}|英文{OF_NAME}(?=[^\W\d_])|(?:{LATIN_CUES}|(?<=, )known as)(?![A-Za-z]))\s*[::]?\s*(?:the )?[\"'“]?",
-)
-_OR_SHORT = re.compile(
-    r"(?:, (?:or )?| or )(?:the )?[\"']?(?P<short>[A-Z][A-Za-z0-9&-]{1,9})[\"']?(?: for short)?(?=[,.;:)\s]|$)"
-)
-"""``…, or DRTO,`` and ``…, DRTO for short``: believed when it spells the initials of the name before it."""
-_FORWARD = re.compile(
-    r"(?:[A-Z][\w&'+-]*)(?: (?:of|and|for|the) [A-Z][\w&'+-]*| [A-Z][\w&'+-]*)*(?=[,.;)\s]|$)|[\u3400-\u9fff]{2,12}(?=[,;。)、\n]|$)"
-)
-"""A name after a cue that nothing else has found: capitalised words, or Han characters up to the next mark."""
 _GENERATION = re.compile(r"\dG|[A-Z]\d")
 """``4G``, ``C4``: too short for a name but of a technology."""
 _NTH = re.compile(r"第([一二三四五六七八九])代(?:移动|无线|蜂窝)[\u3400-\u9fff]{2,6}$")
@@ -57,25 +46,8 @@ _STATE = re.compile(
     r"(?:[A-Z][\w']* )*(?:Republic|Kingdom|State|Federation|Commonwealth|Principality) of (?:the )?([A-Z][a-z]+)$"
 )
 """A state's full name, which ends in its short one: ``People's Republic of China (China)``."""
-_RENAMED = ("company", "government", "institution", "association")
-"""What has former names that look nothing like its present one."""
 _QUOTED_ON = re.compile(r"(?:[A-Z][A-Za-z]* ?){1,3}:\s*[A-Z0-9.]+|[A-Z0-9]{1,6}\.[A-Z]{1,2}")
 """Where shares are traded: ``HK:1810``, ``300450.SZ``."""
-_POST = re.compile(
-    r"(?<![A-Za-z])(?:Vice|Deputy|Minister|Director|President|Chair(?:man|woman|person)?|Secretary|Professor|Dean|Head|CEO|CTO|CFO|Chief|"
-    r"Governor|Mayor|Ambassador|Member|Manager|Founder|Co-founder|Partner|Engineer|Fellow|Researcher|Executive)(?![A-Za-z])"
-)
-"""A post: what somebody was, not what a body was called."""
-GlossKind = Literal["translation", "abbreviation", "alias", "former"]
-Span = tuple[int, int]
-
-
-class Gloss(Record, frozen=True, kw_only=True):
-    """Two spans of one text that name one thing; ``first`` stands before ``second``."""
-
-    first: tuple[int, int]
-    second: tuple[int, int]
-    kind: GlossKind
 
 
 def find_glosses(text: str, candidates: Sequence[Candidate], words: Words) -> Iterator[Gloss]:
@@ -94,44 +66,7 @@ def find_glosses(text: str, candidates: Sequence[Candidate], words: Words) -> It
         yield from found
         before[closing] = (opening, found[0].first if found else None)
     inside = {at for opening, closing in pairs for at in range(opening, closing)}
-    for match in _OR_SHORT.finditer(text):
-        if match.start() not in inside and (" or " in match.group() or match.group().endswith("for short")):
-            start, stop = match.span("short")
-            first = initials_start(text, match.start(), text[start:stop])
-            known = context.longest_ending(match.start())
-            if first is not None and len(text[start:stop]) > 2 and text[start:stop].isupper():
-                begin = as_known(context, first, known, match.start(), text[start:stop])
-                yield Gloss(first=(begin, match.start()), second=(start, stop), kind="abbreviation")
-    for match in _INLINE.finditer(text):
-        gloss = _inline(context, match, before) if match.start() not in inside else None
-        if gloss is not None:
-            yield gloss
-
-
-def _name_end(
-    text: str, opening: int, before: Mapping[int, tuple[int, Span | None]]
-) -> tuple[int, Span | None, bool]:
-    """Return where the name before a bracket ends, what a bracket between them glosses, and whether a cue is needed.
-
-    Passed over are brackets that gloss the name, and numbers and dates: ``《规划》（国发〔2017〕35号）（以下简称…）``.
-    """
-    end, left, cued = _stripped(text, opening), None, False
-    while end > 0 and text[end - 1] in ")]" and end - 1 in before:
-        opened, glossed = before[end - 1]
-        if glossed is None and not _NUMBER.search(text, opened, end):
-            break  # 良马（宁波）
-        left, cued = glossed, glossed is None
-        end = _stripped(text, opened)
-    return end, left, cued
-
-
-def _stripped(text: str, end: int) -> int:
-    while end > 0 and text[end - 1] in " \"'》":
-        end -= 1
-    return end
-
-
-_NUMBER = re.compile(r"号|\d{4}")
+    yield from inline_glosses(context, before, inside)
 
 
 def _bracket(
@@ -146,11 +81,11 @@ def _bracket(
         before: where the brackets before it open and which name each glosses, by where they close.
     """
     text = context.text
-    end, left, cued = _name_end(text, opening, before)
+    end, left, cued = name_end(text, opening, before)
     if end == 0 or text[end - 1] in "\n,;:。，([" or (text[end - 1] == "." and not ends_legally(text, end)):
         return
     han = is_han(text[end - 1]) or text[end : end + 1] == "》"
-    listed = list(_listed(context, opening, closing, end))
+    listed = list(listed_glosses(context, opening, closing, end))
     if listed:
         yield from listed
         return
@@ -166,66 +101,6 @@ def _bracket(
             continue
         left = left or gloss.first
         yield Gloss(first=left, second=gloss.second, kind=gloss.kind)
-
-
-def _listed(context: Context, opening: int, closing: int, end: int) -> Iterator[Gloss]:
-    """Yield the glosses of ``Anhui Province / Hefei (安徽省 / 合肥市)``: as many names on either side, in one order."""
-    text = context.text
-    names = [(m.start(), m.end()) for m in _SLASHED.finditer(text[opening + 1 : closing])]
-    if is_han(text[end - 1]):
-        yield from _listed_han(context, opening, closing, end)
-        return
-    line = text.rfind("\n", 0, end) + 1
-    before = [(m.start(), m.end()) for m in _SLASHED.finditer(text[line:end])]
-    if not 2 <= len(names) <= 4 or len(before) != len(names):
-        return
-    for (_, stop), (a, b) in zip(before, names, strict=True):
-        name = text[opening + 1 + a : opening + 1 + b]
-        start = opening + 1 + a + len(name) - len(name.lstrip())
-        last = line + stop - (len(text[line : line + stop]) - len(text[line : line + stop].rstrip()))
-        if not has_han(name) or is_han(text[last - 1]):
-            return
-        left = left_latin(context, last, name.strip())
-        if left is not None:
-            left = (max(left[0], last - len(text[line:last].rpartition(" / ")[2])), left[1])
-            yield Gloss(first=left, second=(start, start + len(name.strip())), kind="translation")
-
-
-def _listed_han(context: Context, opening: int, closing: int, end: int) -> Iterator[Gloss]:
-    """Yield the glosses of ``虚拟现实/增强现实（VR/AR）``, where every name before the bracket is known."""
-    text = context.text
-    shorts = [
-        (opening + 1 + m.start(), opening + 1 + m.end())
-        for m in _SHORTS.finditer(text[opening + 1 : closing])
-    ]
-    if not 2 <= len(shorts) <= 4 or sum(b - a + 1 for a, b in shorts) != closing - opening:
-        return
-    found: list[Gloss] = []
-    for short in reversed(shorts):
-        known = context.longest_ending(end)
-        start = known.start if known is not None else _words_from(text, end)
-        if known.type == "place" if known is not None else not is_field(text[start:end]):
-            return
-        found.append(Gloss(first=(start, end), second=short, kind="abbreviation"))
-        if short != shorts[0] and text[start - 1 : start] not in _BESIDE:
-            return
-        end = start - 1
-    yield from reversed(found)
-
-
-_BESIDE = ("/", "、", "和", "与", "及")
-"""What stands between the names of a list."""
-
-
-def _words_from(text: str, end: int) -> int:
-    """Return where the last item of a list begins."""
-    return max(text.rfind(mark, max(0, end - 12), end) for mark in (*_BESIDE, ",", "。", "\n")) + 1
-
-
-_SHORTS = re.compile(r"(?:(?<=^)|(?<=[/、,]))[A-Za-z][A-Za-z0-9.-]{1,9}(?=[/、,]|$)")
-"""An abbreviation among others in a bracket."""
-_SLASHED = re.compile(r"(?:[^/]|(?<! )/(?! ))+")
-"""A stretch between slashes with space around them."""
 
 
 def _han_gloss(context: Context, end: int, han: bool, start: int, stop: int, cue: str) -> Gloss | None:
@@ -318,63 +193,10 @@ def _latin_gloss(context: Context, end: int, han: bool, start: int, stop: int, c
     if " " not in name and name.isupper() and spells_initials(content, name):
         return Gloss(first=left, second=(start, stop), kind="abbreviation")
     if cue and lower == 0:
-        if _POST.search(content):
+        if POST.search(content):
             return None  # Li Na (formerly Vice Minister of Science)
         return Gloss(first=left, second=(start, stop), kind="former" if is_former(cue) else "alias")
     return None
-
-
-def _inline(
-    context: Context, match: re.Match[str], before: Mapping[int, tuple[int, Span | None]]
-) -> Gloss | None:
-    """Judge ``X，以下简称“Y”`` and ``X, also known as Y`` outside brackets; ``before`` as for ``_bracket``."""
-    text = context.text
-    end = match.start()
-    while end > 0 and text[end - 1] in " \"'》,":
-        end -= 1
-    end, told, _ = _name_end(text, end, before)
-    if end == 0 or match.group("open") or text[match.start() - 1 : match.start()] in ("(", "["):
-        return None
-    start = match.end()
-    quoted = text[start - 1 : start] in ('"', "'")
-    if quoted:
-        stop = start
-        while stop < len(text) and text[stop] not in "\"'”\n" and stop - start <= 40:
-            stop += 1
-        if text[stop : stop + 1] not in ('"', "'"):
-            return None
-    else:
-        stop = max((c.end for c in context.starting.get(start, ())), default=start)
-        forward = _FORWARD.match(text, start)
-        if stop == start and forward is not None:
-            stop = forward.end()
-            if (
-                is_han(text[end - 1])
-                and has_han(text[start:stop])
-                and not shortens(text[start:stop], text[max(0, end - 40) : end])
-                and not (is_former(match.group("cue")) and type_of_zh(text[start:stop]) in _RENAMED)
-            ):
-                return None
-    if stop - start < 2 or text[start:stop] in GENERIC or _POST.search(text, start, stop):
-        return None
-    form = text[start:stop] if has_han(text[start:stop]) else None
-    if told is not None:
-        left: Span | None = told
-    elif is_han(text[end - 1]):
-        left = left_han(context, end, form=form, must=False)
-    else:
-        left = left_latin(context, end)
-    if left is None or left[1] - left[0] < 2 or text.count("(", *left) > text.count(")", *left):
-        return None
-    cue = match.group("cue")
-    kind: GlossKind = "former" if is_former(cue) else "alias"
-    if (
-        kind == "alias"
-        and has_han(text[start:stop]) == has_han(text[left[0] : left[1]])
-        and stop - start < end - left[0]
-    ):
-        kind = "abbreviation"
-    return Gloss(first=left, second=(start, stop), kind=kind)
 
 
 _TRANSLATED = 0.5

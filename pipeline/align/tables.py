@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from pipeline.align.glosses import Gloss
+from pipeline.align.gloss import Gloss
 from pipeline.match.candidates import Candidate
 from pipeline.match.heads import type_of
 from pipeline.normal import count_han, has_han, key

@@ -17,9 +17,10 @@ from pipeline.work import Halfway
 
 T = TypeVar("T")
 
-_QUESTIONS = 8
+_QUESTIONS = 2
 """Batches for a model that are one piece."""
-_LEAST_QUESTIONS = 2 * _QUESTIONS
+_LEAST_QUESTIONS = 8
+"""Batches below which they are not worth sharing."""
 _LEAST_SENTENCES = 8
 """Parts below which sentences are not worth sharing."""
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from pipeline.records import EntityType, Method, NameKind, Record
 
 METHODS: tuple[Method, ...] = ("gazetteer", "gloss", "table", "rule", "model", "fuzzy")
+_RANKS = {method: rank for rank, method in enumerate(METHODS)}
 
 
 class Candidate(Record, frozen=True, kw_only=True):
@@ -26,13 +27,13 @@ def settle(candidates: Iterable[Candidate]) -> list[Candidate]:
     """Choose candidates that do not overlap: the longest first, ties in the order of the methods."""
     ordered = sorted(
         candidates,
-        key=lambda c: (c.start - c.end, METHODS.index(c.method), -c.score, c.start, c.type, c.entity or ""),
+        key=lambda c: (c.start - c.end, _RANKS[c.method], -c.score, c.start, c.type, c.entity or ""),
     )
-    taken: set[int] = set()
+    taken = bytearray(max((c.end for c in ordered), default=0))
     chosen: list[Candidate] = []
     for candidate in ordered:
-        span = range(candidate.start, candidate.end)
-        if candidate.start < candidate.end and taken.isdisjoint(span):
-            taken.update(span)
+        start, end = candidate.start, candidate.end
+        if start < end and taken.find(1, start, end) < 0:
+            taken[start:end] = b"\1" * (end - start)
             chosen.append(candidate)
     return sorted(chosen, key=lambda c: c.start)

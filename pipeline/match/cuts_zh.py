@@ -5,6 +5,7 @@ letters, half of a pair of quotation marks.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 import msgspec
@@ -39,6 +40,13 @@ _FOREIGNER_TAIL = re.compile(r"(?:来华|访华|来访|抵达|一行|夫妇|夫�
 _MIXED = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[A-Za-z]{2})|(?<=[A-Za-z]) (?=[\u4e00-\u9fff])")
 
 
+_TWO_PART = frozenset(
+    "欧阳 司马 诸葛 上官 司徒 慕容 令狐 皇甫 尉迟 公孙 东方 夏侯 长孙 宇文 轩辕 端木 百里 呼延 南宫 申屠 澹台 闻人 钟离 淳于 单于 太史 公冶".split()
+)
+"""Family names of two characters."""
+_AFTER_NAME = "为任是和与及在等称说率出参主"
+
+
 def cut(text: str, span: Candidate, words: Words) -> Iterator[Candidate]:
     """Yield what is left of a tagged span as names: one, several, or none.
 
@@ -48,7 +56,7 @@ def cut(text: str, span: Candidate, words: Words) -> Iterator[Candidate]:
         words: the segmentation.
     """
     if span.type == "person":
-        yield _person(text, span)
+        yield _person(text, span, words)
         return
     if span.type not in ORGANISATIONS and span.type != "place":
         yield span
@@ -62,10 +70,20 @@ def cut(text: str, span: Candidate, words: Words) -> Iterator[Candidate]:
                 yield _led(text, body, words)
 
 
-def _person(text: str, span: Candidate) -> Candidate:
+def _person(text: str, span: Candidate, words: Words) -> Candidate:
     """Cut a verb off a person: 张林|作报告, 李强|调研, 真蒂洛尼|来华."""
     end = span.end
     name = text[span.start : end]
+    if name in _TWO_PART:  # 欧阳|建权: the given name follows
+        index = bisect_right(words.starts, end - 1)
+        if index and words.ends[index - 1] > end:
+            end = words.ends[index - 1]
+        while index < len(words.starts) and words.starts[index] == end and words.ends[index] - span.start < 5:
+            if text[end] in _AFTER_NAME:
+                break
+            end = words.ends[index]
+            index += 1
+        return msgspec.structs.replace(span, end=end)
     if len(name) > 3 and (tail := _FOREIGNER_TAIL.search(name)) and tail.start() >= 2:
         end = span.start + tail.start()
     elif len(name) >= 3:

@@ -76,7 +76,7 @@ def doubted(
                 continue  # an English phrase with a Chinese gloss in it
             if type_of_zh(name) is None and _NUMBER.match(text, end):
                 continue  # the issuer's short form in a document number
-            if span.type == "place" and _HOUSE.search(name):
+            if span.type in ("place", "government") and _HOUSE.search(name):
                 piece = msgspec.structs.replace(piece, type="institution")
             elif span.type == "place" and len(name) > 4 and name.endswith("区域"):
                 end -= 2
@@ -93,7 +93,7 @@ def doubted(
                 continue
             if (
                 firm is span
-                and not (span.type == "place" != piece.type and len(name) > 5)
+                and not (span.type != piece.type and len(name) > 5)
                 and generic(name, piece, inside, text, words)
             ):
                 continue

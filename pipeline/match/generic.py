@@ -19,11 +19,11 @@ _OTHER_TAGS = frozenset({"nt", "nz", "nrt"})
 """Bodies and other things: among them are common words (科普, 海关, 孵化器)."""
 _COMMON = re.compile(
     r"(?:广播电视|广播电台|电视台|广播站|新闻出版|海关|公安|税务|工商|(?:妇女|社会科学界)?联合会|行业协会|商会|众创空间|中央银行|商业银行|自治州|"
-    r"(?:公司)?(?:月|季|年|旬|日)报|(?:证券)?研究报告|(?:.{0,4}工作)?年度报告|计划单列市|特别行政区|总领事馆|使馆|孔子学院|京公网|军地|沪深|央地|政企|校企)$"
+    r"(?:公司)?(?:月|季|年|旬|日)报|(?:证券)?研究报告|(?:.{0,4}工作)?年度报告|计划单列市|特别行政区|总领事馆|使馆|孔子学院|(?:老年|开放|社区|电视|老年科技)大学|科研院所|物联|京公网|军地|沪深|央地|政企|校企)$"
 )
 """Whole spans that are any thing of a kind."""
 _BODY_TAIL = re.compile(
-    r"(?:组织|法庭|书记处|王室|舰队|党|派|军|师|旅|团|阵线|塔利班|联盟|大使|政治局|委|协|联|办)$"
+    r"(?:(?<!党)组织|法庭|书记处|王室|舰队|党|派|军|师|旅|团|阵线|塔利班|联盟|大使|政治局|委|协|联|办)$"
 )
 """Endings of governmental bodies beside those that tell a type."""
 _LETTERS = re.compile(
@@ -39,8 +39,10 @@ _SURE: tuple[tuple[EntityType, float, re.Pattern[str], bool], ...] = (
         re.compile(r"^.{2,4}(?:创投|资本|科技|股份|控股|智能|汽车|电子|网络)$"),
         True,
     ),
+    ("company", 0.8, re.compile(r"^.{2}(?:基金|证券|投资)$"), True),
+    ("government", 0.9, re.compile(r"^(?:.{2,6}部|全国|国家).{4,}委员会$"), False),
     ("government", 0.5, re.compile(r"^.{2,}(?:部|总局|署)$"), False),
-    ("institution", 0.9, re.compile(r"(?:研究所|研究院|大学|医院)$"), True),
+    ("institution", 0.7, re.compile(r"(?:研究所|研究院|大学|医院)$"), True),
 )
 """Names of common words that stand all the same: type, least score, ending, whether the first word must be rare."""
 _ANY_BODY = re.compile(r"人民|国家|商业|高级|.{2}学院$|中央|军事|国防|.*(?:委员会|党|组织|机关|队)$")
@@ -136,7 +138,7 @@ def generic(name: str, piece: Candidate, inside: Sequence[Candidate], text: str,
     if kind == "proper" or (kind == "other" and piece.score >= 0.7):
         return False
     if piece.type == "association":
-        return True
+        return piece.score < 0.8 or len(name) < 7 or not name.endswith(("协会", "学会", "联合会", "商会"))
     if any(
         piece.type == t
         and piece.score >= least

@@ -30,7 +30,7 @@ def plausible_model_name(text: str, start: int, end: int, kind: EntityType) -> b
         or not name[0].isupper()
     ):
         return False
-    if any(c in "[]<>{}|@,;、—–" for c in name) or name.count("(") != name.count(")") or name.count('"') % 2:
+    if any(c in "[]<>{}|@_,;、—–" for c in name) or name.count("(") != name.count(")") or name.count('"') % 2:
         return False
     if words[0] in NEVER_FIRST or words[-1] in LINKS or name in NATIONS:
         return False

@@ -28,7 +28,7 @@ _WORD = re.compile(
     r"(?P<cap>(?:[A-Z](?:\.[A-Z])+\.?|\d{1,2}(?:st|nd|rd|th|[A-Z][A-Za-z]*)|[A-Z][A-Za-z0-9]*(?:['+-][A-Za-z0-9+]+)*(?:&[A-Z]|-(?= and ))?)(?:'s\b)?)"
     r"|(?P<link>\b(?:of|and|for|the|on|to|in|de|a|an|with|by|from|its|as)\b|&)"
     r"|(?P<number>(?<![\w.,])(?:19|20)\d\d(?![\w]))"
-    r"|(?P<other>[^\s])"
+    r"|(?P<other>[a-z\u3400-\u9fff]+|[^\s])"
 )
 
 

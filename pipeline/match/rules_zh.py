@@ -49,6 +49,8 @@ _STOP_FIRST = frozenset("各由和与及对向在经请报受按据从将的了�
 _PUBLICATION = re.compile(
     r"(?:日报|晚报|晨报|时报|商报|周刊|周报|杂志|学报|报告|白皮书|蓝皮书|年鉴|评论|期刊)$"
 )
+_NUMBERED = re.compile(r"(?:公告|规则|准则|指引|规定|办法|指南)第?\d+号")
+"""A rule of a series: 信息披露解释性公告第1号."""
 _STATE_COUNCIL = re.compile(r"国务院")
 _QUOTED = re.compile(r'"([\u4e00-\u9fff\d+·-]{3,20}(?:工程|计划|专项行动|行动计划|行动方案|规划|战略))"')
 """A named project in quotation marks."""
@@ -99,6 +101,8 @@ def _title_type(name: str) -> EntityType | None:
     """Type a title in 《》: a plan or law by its ending, a periodical or report, else a publication when long."""
     if _PUBLICATION.search(name):
         return "publication"
+    if _NUMBERED.search(name):
+        return "plan"
     kind = type_of_zh(name) or type_of_zh(f"某{name}")  # 《意见》: a defined short form
     if kind in _PLAN_HEAD:
         return kind

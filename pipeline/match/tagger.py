@@ -43,6 +43,8 @@ _BODIES = frozenset({"government", "company", "institution", "association"})
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _BATCH = 1000
 """Characters read at once: what stays in a processor's cache."""
+_PADDED = 1.3
+"""How much longer than a batch's shortest part its longest may be."""
 _LONGEST = 200
 
 
@@ -199,7 +201,8 @@ def _batches(sentences: Sequence[str]) -> Iterator[list[_Part]]:
     parts.sort(key=lambda part: len(part.text))
     batch: list[_Part] = []
     for part in parts:
-        if batch and len(part.text) * (len(batch) + 1) > _BATCH:
+        size = len(part.text)
+        if batch and (size * (len(batch) + 1) > _BATCH or size > len(batch[0].text) * _PADDED + 2):
             yield batch
             batch = []
         batch.append(part)

@@ -2,11 +2,16 @@
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING, get_args
 
 import click
 import msgspec
 
+from pipeline.records import EntityType
 from pipeline.show.terminal import harmless, harmless_json
+
+if TYPE_CHECKING:
+    from pipeline.names.parallel import Sentence
 
 
 def _stop(message: str, status: int = 2) -> None:
@@ -29,7 +34,10 @@ def _json(value: object) -> None:
     "--against", type=click.Path(path_type=Path),
     help="File of names to choose from, one a line (default: the names of the gazetteers).",
 )  # fmt: skip
-@click.option("--kind", default=None, help="What is named, where known: person, company, institution ...")
+@click.option(
+    "--kind", type=click.Choice(get_args(EntityType)), default=None, metavar="TYPE",
+    help="What is named, where known: person, company, institution ...",
+)  # fmt: skip
 @click.option(
     "--limit", type=click.IntRange(1), default=5, show_default=True, help="Candidates to show for each name."
 )
@@ -57,11 +65,15 @@ def match(
 
     if against is None and no_gazetteer:
         _stop("--no-gazetteer needs --against: there is nothing to choose from")
+    if not all(name.strip() for name in names):
+        _stop("a NAME is empty")
     try:
         gazetteer = None if no_gazetteer else load_gazetteers()
         if against is not None:
             lines = against.read_text(encoding="utf-8").splitlines()
             candidates = tuple(dict.fromkeys(line.strip() for line in lines if line.strip()))
+            if not candidates:
+                _stop(f"{against}: has no names")
         else:
             assert gazetteer is not None
             candidates = tuple(dict.fromkeys(s.text for s in gazetteer.surfaces))
@@ -148,6 +160,8 @@ def align(zh: Path, en: Path, names_only: bool, as_json: bool) -> None:
         one, two = sentences_of(zh, tools), sentences_of(en, tools)
     except (DocumentError, GazetteerError) as problem:
         _stop(str(problem))
+    if _han(one) < _han(two):
+        _stop(f"{zh} is less Chinese than {en}: the Chinese document comes first")
     beads = align_sentences(one, two)
     if names_only:
         best: dict[tuple[str, str], float] = {}
@@ -167,6 +181,13 @@ def align(zh: Path, en: Path, names_only: bool, as_json: bool) -> None:
             _json({"zh": left, "en": right, "score": bead.score, "names": pairs})
         else:
             _say(f"{left}\t{right}\t{bead.score:.3f}\t{'; '.join(f'{a} = {b}' for a, b, _ in bead.names)}")
+
+
+def _han(sentences: "list[Sentence]") -> float:
+    """Return the share of Han characters in a document."""
+    from pipeline.normal import count_han
+
+    return sum(count_han(s.text) for s in sentences) / max(1, sum(len(s.text) for s in sentences))
 
 
 COMMANDS = {"align": align, "explain": explain, "match": match}

@@ -21,6 +21,8 @@ Weigh = Callable[[str], float]
 _SOUND_FLOOR = 0.58
 _LEFT_OUT = 0.6
 """Which share of a word of trade's weight does not count where the Latin name leaves it out."""
+_SAID, _NO_BRAND = 0.9, 0.8
+"""A Latin name that is explained to the first share while the Chinese brand is not counts the second part of its score."""
 _UNKNOWN = 0.5  # weight of a Han character that no lexicon part covers
 
 
@@ -70,6 +72,8 @@ def compare(
     score = (one * two) ** 0.5 * 0.55 + (one + two) * 0.225
     if person or _personal(han, latin):
         score = 0.7 * one + 0.3 * two
+    if two > _SAID and _brand_missing(han, chosen):
+        score *= _NO_BRAND
     score *= 1.0 - 0.02 * disorder(chosen)
     shown = [
         Evidence(
@@ -79,6 +83,19 @@ def compare(
         for m in chosen
     ]  # fmt: skip
     return min(1.0, score), shown
+
+
+def _brand_missing(han: HanName, chosen: Sequence[Match]) -> bool:
+    """Say whether a Chinese name begins with a brand of which nothing is said: 创泽智能机器人 against ``AI Robotics``."""
+    runs = _unknown(han)
+    if (
+        not runs
+        or runs[0][1] - runs[0][0] < 2
+        or any(p.section is None for p in han.pieces if p.end <= runs[0][0])
+    ):
+        return False
+    start, end = runs[0]
+    return not any(m.start < end and start < m.end for m in chosen)
 
 
 def _unsaid(han: HanName, chars: Sequence[float], chosen: Sequence[Match]) -> float:

@@ -1,6 +1,6 @@
 """Why an entity of a run has its names: each with the mention that proves it and how well names fit each other."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -9,7 +9,7 @@ import msgspec
 from pipeline.names.match import judge
 from pipeline.names.profile import profile
 from pipeline.names.weights import Weights
-from pipeline.records import Entity, Mention, Page, Record
+from pipeline.records import Document, Entity, Mention, Page, Record
 
 T = TypeVar("T")
 _AROUND = 40
@@ -26,7 +26,7 @@ class Shown(Record, frozen=True, kw_only=True):
     score: float | None
     """The mention's score."""
     where: str | None
-    """Document and page."""
+    """The document's path and the page."""
     context: str | None
     witnesses: list[str]
     """What ties the name to the canonical ones by its form, with scores."""
@@ -65,7 +65,7 @@ def explain(run: Path, wanted: str) -> list[Explanation]:
     meant = [e for e in entities if e.id == wanted] or [e for e in entities if wanted in e.former_ids]
     meant = meant or [e for e in entities if any(n.text.casefold() == wanted.casefold() for n in e.names)]
     if not meant:
-        raise NoSuchEntity(f"{run}: no entity has the id or name {wanted!r}")
+        raise NoSuchEntity(f"{run}: no entity has the id or name {wanted!r}{_perhaps(wanted, entities)}")
     asked = {n.evidence for e in meant for n in e.names if n.evidence}
     mentions = {m.id: m for m in _lines(run / "mentions.jsonl", Mention) if m.id in asked}
     places = {(m.document, m.page) for m in mentions.values()}
@@ -74,11 +74,24 @@ def explain(run: Path, wanted: str) -> list[Explanation]:
         for p in _lines(run / "pages.jsonl", Page)
         if (p.document, p.page) in places
     }
-    return [_explained(e, mentions, pages) for e in meant]
+    paths = {d.id: d.path for d in _lines(run / "documents.jsonl", Document)} if places else {}
+    return [_explained(e, mentions, pages, paths) for e in meant]
+
+
+_SHOWN = 5
+"""Names that are offered where none is the one asked for."""
+
+
+def _perhaps(wanted: str, entities: Sequence[Entity]) -> str:
+    """Return the names of a run that hold what was asked for, shortest first, as the end of a message."""
+    plain = wanted.strip().casefold()
+    holding = {n.text for e in entities for n in e.names if plain and plain in n.text.casefold()}
+    found = sorted(holding, key=lambda t: (len(t), t))[:_SHOWN]
+    return f"; perhaps {', '.join(found)}" if found else ""
 
 
 def _explained(
-    entity: Entity, mentions: dict[str, Mention], pages: dict[tuple[str, int], str]
+    entity: Entity, mentions: dict[str, Mention], pages: dict[tuple[str, int], str], paths: dict[str, str]
 ) -> Explanation:
     weights = Weights(0, {})
     shown: list[Shown] = []
@@ -99,7 +112,7 @@ def _explained(
             Shown(
                 text=name.text, kind=name.kind, evidence=name.evidence, method=mention.method if mention else None,
                 score=mention.score if mention else None,
-                where=f"{mention.document} page {mention.page}" if mention else None, context=context, witnesses=witnesses,
+                where=f"{paths.get(mention.document, mention.document)} page {mention.page}" if mention else None, context=context, witnesses=witnesses,
             )
         )  # fmt: skip
     return Explanation(

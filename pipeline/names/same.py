@@ -1,6 +1,7 @@
 """Names in one script: equal cores, short forms, word overlap, and misspellings above a length floor."""
 
 import functools
+import re
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import JaroWinkler
@@ -57,9 +58,15 @@ def _chinese(a: str, b: str, weigh: Weigh) -> tuple[float, list[Evidence]]:
         if fuzzy > 0.74 and fuzzy * 0.9 > score:
             score = fuzzy * 0.9
             found = [_evidence("spelling", first.core, second.core, fuzzy)]
+    if any(_BODY.search(x) and y.endswith("公司") and not _WITHIN.search(y) for x, y in ((a, b), (b, a))):
+        score *= _OTHER_KIND
     return min(0.92, score), found
 
 
+_BODY = re.compile(r"(?:分院|研究院|科学院|院|研究所|实验室|大学|学院|协会|学会|联盟|联合会|商会|委员会)$")
+_WITHIN = re.compile(r"院|所|实验室|大学|学会|协会|联盟|中心")
+_OTHER_KIND = 0.6
+"""An institute or an association seldom is a firm whose name has none in it."""
 _TRADE_BONUS = 0.06
 _TRADES = {
     "资本": ("投资管理", "投资基金", "股权投资", "创业投资", "基金管理"), "创投": ("创业投资", "投资"), "基金": ("基金管理", "投资"),

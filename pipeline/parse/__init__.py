@@ -70,7 +70,7 @@ def parse(data: bytes, path: str, settings: ParseSettings, shared: Shared | None
             status="partial" if unreadable else "ok",
             error=None,
             title=_title(content, told, kind),
-            date=content.date if kind == "text/html" and not told.official else told.date or content.date,
+            date=_date(content, told, kind),
             languages=languages(content.pages),
             pages=len(content.pages),
             characters=sum(len(p.page.text) for p in content.pages),
@@ -87,12 +87,26 @@ def parse(data: bytes, path: str, settings: ParseSettings, shared: Shared | None
 
 _CONTROLS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]+")
 
+def _date(content: Content, told: NoticeInfo, kind: str | None) -> str | None:
+    """Return the date in a page's head before the one in its text, except of official documents."""
+    if kind == "text/html" and not told.official:
+        return content.date or told.date
+    return told.date or content.date
+
+
+_PART = re.compile(
+    r"目\s*录(?:\s*contents)?|(?:table of )?contents|appendix|附\s*录|第[一二三四五六七八九十百\d]+[章节编篇条](?:\s.*)?|\d+\.\d[\d.]*\s.*",
+    re.IGNORECASE,
+)
+"""Headings of a part, which name no document."""
+
 
 def _title(content: Content, told: NoticeInfo, kind: str | None) -> str | None:
     """Return what a file names itself in its head (HTML), else what its text does, else its metadata."""
     own = content.title is not None and (kind == "text/html" or not told.official)
-    title = (content.title if own else told.title or content.title) or ""
-    return _CONTROLS.sub(" ", title).strip() or None
+    titles = [content.title, told.title] if own else [told.title, content.title]
+    cleared = (_CONTROLS.sub(" ", title or "").strip() for title in titles)
+    return next((title for title in cleared if title and not _PART.fullmatch(title)), None)
 
 
 def _content(

@@ -23,10 +23,10 @@ _ABOUT = re.compile(rf"[^。；]{{0,60}}?关于[^。；]{{2,140}}{_TYPE}(?:\s*[�
 _SENTENCE = re.compile(r"[。；;！!？?，,、：:]$")
 _ADDRESS = re.compile(r"[^。；;：:]{2,400}[：:]")
 _ADDRESSED = re.compile(
-    r"各|政府|部门|委员会|单位|公司|机构|院校|大学|企业|同志|[部委局厅办署院会]$|有关|所属|直属|先生|女士|社会各界|Dear|To "
+    r"各|政府|部门|委员会|单位|公司|机构|院校|大学|企业|同志|[部委局厅办署院会所]$|银行$|集团$|有关|所属|直属|先生|女士|社会各界|Dear|To "
 )
 _LABEL = re.compile(
-    r"(?P<key>标\s*题|名\s*称|发\s*文\s*机\s*关|发文单位|发布机构|发布机关|发布单位|制定机关|公布机关|成\s*文\s*日\s*期|发文日期|印发日期|公布日期|发布日期|发布时间|发\s*文\s*字\s*号|文\s*号)"
+    r"(?P<key>标\s*题|名\s*称|发\s*文\s*机\s*关|发文单位|发布机构|发布机关|发布单位|制定机关|公布机关|成\s*文\s*日\s*期|发文日期|印发日期|公布日期|发布日期|发布时间|更新时间|更新日期|发\s*文\s*字\s*号|文\s*号)"
     r"\s*[】\]]?\s*[:：]?\s*[\t ]*(?P<value>[^\t\n]{2,160}?)(?=\t|\n|$|\s{2,}|　)"
 )
 _DATED = ("成文日期", "发文日期", "印发日期", "公布日期")
@@ -86,7 +86,14 @@ def read_notice(pages: Sequence[ParsedPage]) -> NoticeInfo:
         or (split_issuers(red["who"]) if red else []) or title_issuers(title or "")
     )  # fmt: skip
     stated = next((d for k in _DATED if (d := _first_date(labels.get(k, "")))), None)
-    shown = next((d for k in ("发布日期", "发布时间") if (d := _first_date(labels.get(k, "")))), None)
+    shown = next(
+        (
+            d
+            for k in ("发布日期", "发布时间", "更新时间", "更新日期")
+            if (d := _first_date(labels.get(k, "")))
+        ),
+        None,
+    )
     return NoticeInfo(
         title=title,
         number=number,
@@ -245,13 +252,15 @@ def _first_date(text: str) -> str | None:
 def _head_date(head: Sequence[_Line]) -> str | None:
     """Return the date that alone stands on a line of its own in the head; several are a list of something."""
     dates: list[str] = []
-    for line in head[:12]:
+    later: list[str] = []
+    for index, line in enumerate(head):
         found = dates_in(line.text)
-        if (
-            len(found) == 1
-            and found[0][1] - found[0][0] >= 0.5 * len(line.text)
-            and len(found[0][2]) >= 7
-            and len(line.text) <= 40
-        ):
+        if len(found) != 1 or len(line.text) > 40:
+            continue
+        size = found[0][1] - found[0][0]
+        if index < 12 and size >= 0.5 * len(line.text) and len(found[0][2]) >= 7:
             dates.append(found[0][2])
+        elif size == len(line.text) and len(found[0][2]) == 10:
+            later.append(found[0][2])  # behind a sidebar: the day, on a line of its own
+    dates = dates or later
     return dates[0] if len(set(dates)) == 1 else None

@@ -6,6 +6,9 @@ from pipeline.parse.pdf_chars import Column
 from pipeline.parse.pdf_glyphs import Glyphs
 from pipeline.parse.pdf_model import Glyph
 
+_FAR = 1e12
+"""Points; no page reaches so far."""
+
 
 def drop_duplicates(glyphs: Glyphs) -> Glyphs:
     """Keep one of the glyphs that are drawn on top of each other, and make it bold.
@@ -73,6 +76,7 @@ def _crowded(glyphs: Glyphs) -> Column:
     reach_x = float(np.minimum(0.4 * (glyphs.x1[places] - x0), nearest).max())
     reach_y = float(np.minimum(0.4 * (glyphs.bottom[places] - top), nearest).max())
     band = max(2.0, 2.0 * reach_y + 0.01)
+    x0, top = np.clip(x0, -_FAR, _FAR), np.clip(top, -_FAR, _FAR)  # what no number of 64 bits holds
     column = np.floor(x0 * 8).astype(np.int64) + (1 << 21)
     step = int(reach_x * 8) + 2
     texts = glyphs.codes[places] << 42

@@ -15,7 +15,7 @@ import numpy as np
 import pdfplumber
 from pdfminer import pdffont
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
-from pdfminer.pdftypes import resolve1
+from pdfminer.pdftypes import PDFObjRef, resolve1
 
 from pipeline.parse.errors import ParseError
 from pipeline.parse.pdf_chars import Chars, Column
@@ -56,6 +56,24 @@ def _bounded(widths: Any) -> Any:
 
 for _reader in ("get_widths", "get_widths2"):
     setattr(pdffont, _reader, _bounded(getattr(pdffont, _reader)))
+
+
+def _ending(resolve: Any) -> Any:
+    """Let pdfminer follow references that lead from one to another only until they come back."""
+
+    def followed(reference: Any, default: object = None) -> Any:
+        found, seen = resolve(reference, default), {reference.objid}
+        while isinstance(found, PDFObjRef):
+            if found.objid in seen:
+                return default
+            seen.add(found.objid)
+            found = resolve(found, default)
+        return found
+
+    return followed
+
+
+PDFObjRef.resolve = _ending(PDFObjRef.resolve)  # type: ignore[method-assign]
 
 _MAGIC = {
     b"\x89PNG": "a PNG image", b"\xff\xd8\xff": "a JPEG image", b"GIF8": "a GIF image",

@@ -17,6 +17,10 @@ from pipeline.records import Warning
 _PLAIN_SHEET = re.compile(r"(?:sheet|工作表|表|chart)\s*\d*", re.I)
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
 _TITLE_ROWS = 6
+_LONGEST = 32_767
+"""Characters of a cell; Excel allows no more."""
+MOST_TEXT = 20_000_000
+"""Characters of a workbook: a small file can say one long text in every cell."""
 
 
 def parse_xlsx(data: bytes, document: str) -> Content:
@@ -47,7 +51,7 @@ def parse_xlsx(data: bytes, document: str) -> Content:
             python_warnings.simplefilter("ignore")
             book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         try:
-            room = MOST_CELLS
+            room, space = MOST_CELLS, MOST_TEXT
             for sheet in book.worksheets:
                 if sheet.sheet_state != "visible":
                     notes.append(
@@ -56,12 +60,15 @@ def parse_xlsx(data: bytes, document: str) -> Content:
                         )
                     )
                     continue
-                cells, more = _cells(sheet, _merged(package, sheet), room)
+                cells, more = _cells(sheet, _merged(package, sheet), room, space)
                 room -= len(cells)
+                space -= sum(len(cell.text) for cell in cells)
                 if more:
                     notes.append(
                         Warning(
-                            code="limit", page=1, message=f"the sheet {sheet.title} is cut: too many cells"
+                            code="limit",
+                            page=1,
+                            message=f"the sheet {sheet.title} is cut: too many cells, or too much text",
                         )
                     )
                 found = _write(writer, cells, sheet.title)
@@ -79,17 +86,23 @@ def parse_xlsx(data: bytes, document: str) -> Content:
 
 
 def _cells(
-    sheet: Any, merged: dict[tuple[int, int], tuple[int, int]], room: int
+    sheet: Any, merged: dict[tuple[int, int], tuple[int, int]], room: int, space: int
 ) -> tuple[list[GridCell], bool]:
     """Return a sheet's cells (empty rows and columns at its edges left out), and whether it was cut."""
     found: list[GridCell] = []
     covered: set[tuple[int, int]] = set()
     row = -1
+    blank: Any = None
     for values in sheet.iter_rows(max_col=MOST_COLUMNS):
+        if (
+            values is blank
+        ):  # openpyxl gives one and the same for all rows that are not there, of which there may be a million
+            continue
         texts = [
             (cell, shown(cell.value, getattr(cell, "number_format", None) or "General")) for cell in values
         ]
         if not any(text for _, text in texts):
+            blank = values
             continue
         row += 1
         for cell, text in texts:
@@ -99,6 +112,8 @@ def _cells(
             down, right = merged.get(at, (1, 1))
             if at in covered:
                 continue
+            text = text[:_LONGEST]
+            space -= len(text)
             if down * right > 1:
                 covered |= (
                     {(at[0] + r, at[1] + c) for r in range(down) for c in range(right)}
@@ -116,7 +131,7 @@ def _cells(
                     bold=bool(font is not None and font.b),
                 )
             )
-            if len(found) >= room:
+            if len(found) >= room or space <= 0:
                 return _tidied(found), True
     return _tidied(found), False
 

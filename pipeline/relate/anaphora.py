@@ -26,7 +26,7 @@ _CHINESE: dict[str, tuple[EntityType, ...]] = {
     "医院": ("institution",), "银行": ("company",), "基金会": ("government", "institution", "association"),
 }  # fmt: skip
 _FIND_EN = re.compile(
-    r"\b(?:[Tt]he|[Tt]his) (?P<noun>"
+    r"[Tt](?<!\w[Tt])h(?:e|is) (?P<noun>"
     + "|".join(sorted(NOUNS, key=lambda n: (-len(n), n)))
     + r")\b(?! (?:of|that|which|[A-Z]))(?!-)"
 )
@@ -37,7 +37,9 @@ _FIND_ZH = re.compile(
     r"(?=[拟将与已于在正旗还也现系是为主专总坐从致聚同和由]|成立|成员|副?(?:主任|院长|校长|所长|理事长|会长|秘书长|董事长|总裁|总经理|首席)|(?:党委|常务|联合|名誉|执行|联席|全资|控股|创始|注册|实际))"
     r"|(?<=[,。;:])(?P<person>他|她)(?!们)"
 )
-_FIND_LATTER = re.compile(r"\b[Tt]he latter\b")
+_FIND_LATTER = re.compile(r"[Tt](?<!\w[Tt])he latter\b")
+_OTHER = re.compile(r"\b(?:[Tt]he|[Oo]ther|[Tt]hese|[Tt]hose|[Aa]ll)\Z")
+"""What stands before a repeat of a name's last words."""
 _HEAD = 1500
 _ISSUER = re.compile(
     r"\s?(?:关于[^\n。]{2,60}公告|第?[^\n。]{0,6}(?:董事会|监事会|股东大会)(?:第|决议|关于|选举|审议|聘任|通过|于)|\(以下简称[:\s]?\"?(?:公司|本公司)\"?|\s?(?:20\d\d年)?(?:年度|半年度|第[一二三]季度|季度)?报告(?:\n|全文|摘要))"
@@ -166,11 +168,14 @@ def _tails(
             if words[-1].istitle() and words[-2].istitle():
                 tails.setdefault(" ".join(words[-2:]).lower(), []).append(i)
     for tail, holders in sorted(tails.items()):
-        if f" {tail}" not in text:
-            continue
-        for match in re.finditer(
-            rf"\b(?:[Tt]he|[Oo]ther|[Tt]hese|[Tt]hose|[Aa]ll) {re.escape(tail)}\b", text
-        ):
-            before = [i for i in holders if mentions[i].candidate.end <= match.start()]
-            if before and "\n" not in text[mentions[before[-1]].candidate.end : match.start()]:
-                yield Description(start=match.start(), end=match.end(), mention=before[-1])
+        after = 0
+        while (at := text.find(f" {tail}", after)) >= 0:
+            end = at + 1 + len(tail)
+            after = at + 1
+            lead = _OTHER.search(text, max(0, at - 5), at)
+            if lead is None or text[end : end + 1].isalnum() or text.startswith("_", end):
+                continue
+            after = end
+            before = [i for i in holders if mentions[i].candidate.end <= lead.start()]
+            if before and "\n" not in text[mentions[before[-1]].candidate.end : lead.start()]:
+                yield Description(start=lead.start(), end=end, mention=before[-1])

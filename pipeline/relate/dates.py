@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.records import Record
+from pipeline.relate.needs import needs
 
 _MONTHS = {
     name: number
@@ -54,6 +55,13 @@ _FORMS = [
 ]  # fmt: skip
 
 
+_NUMBER = re.compile(r"[\d年五]")
+_ASCII_FORMS = [
+    (form, pattern) for form, pattern in _FORMS if all(any(map(str.isascii, need)) for need in needs(pattern))
+]
+"""The forms that no Han character is needed for."""
+
+
 class Date(Record, frozen=True, kw_only=True):
     """A date or period as found: its span in the text given, its ISO form, and as printed."""
 
@@ -69,9 +77,11 @@ def dates(text: str) -> list[Date]:
     >>> [d.iso for d in dates("issued in July 2017 and for 2018-20; 2021年12月12日; 十四五期间")]
     ['2017-07', '2018/2020', '2021-12-12', '2021/2025']
     """
+    if not _NUMBER.search(text):
+        return []
     found: list[Date] = []
     taken = bytearray(len(text))
-    for form, pattern in _FORMS:
+    for form, pattern in _ASCII_FORMS if text.isascii() else _FORMS:
         for match in pattern.finditer(text):
             if any(taken[match.start() : match.end()]):
                 continue

@@ -5,7 +5,7 @@ kind, since long titles and lists are what it parses worst.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import Any
 
 from pipeline.normal import count_han
@@ -17,8 +17,9 @@ from pipeline.relate.standins import stand_ins
 from pipeline.relate.statements import Found
 from pipeline.segment import english
 
-_Frames = dict[str, list[tuple[Rule, Frame]]]
 _LONGEST = 1500
+_LETTER = re.compile("[A-Za-z]")
+_WORD = re.compile("[a-z][a-z-]*")
 _RELATIVE = frozenset({"which", "that", "who", "whom"})
 _BE = frozenset({"is", "was", "are", "were", "be", "been", "became", "remains"})
 _SCORE = 0.7
@@ -27,36 +28,44 @@ _NOTE = re.compile(r"https?://|www\.|\baccessed \w+ \d|\], \ue007")
 
 
 def worth_parsing(masked: Masked, patterns: Patterns) -> bool:
-    """Say whether a sentence is English, has two possible arguments, and a word that a frame begins with."""
+    """Say whether a sentence is English, and holds a frame's words with two names that can be its arguments."""
     if len(masked.nodes) < 2 or len(masked.text) > _LONGEST:
         return False
     if _NOTE.search(masked.text):
         return False
-    letters = sum(c.isascii() and c.isalpha() for c in masked.text)
+    letters = len(_LETTER.findall(masked.text))
     if letters < 5 or count_han(masked.text) * 3 > letters:
         return False
-    return any(w in patterns.triggers for w in re.findall(r"[a-z][a-z-]*", masked.text.lower()))
+    words = set(_WORD.findall(masked.text.lower()))
+    frames = patterns.frames
+    if frames.keys().isdisjoint(words):
+        return False
+    words.update(part for word in list(words) if "-" in word for part in word.split("-"))
+    return any(
+        _fillable(rule, frame, masked.nodes, words)
+        for word in frames.keys() & words
+        for rule, frame in frames[word]
+    )
+
+
+def _fillable(rule: Rule, frame: Frame, nodes: Sequence[Node], words: Set[str]) -> bool:
+    """Say whether a frame's preposition is there, where it needs one, and two names of the right types."""
+    if frame.kind != "noun" and frame.preposition is not None and frame.preposition not in words:
+        return False
+    subjects = [n for n in nodes if n.types & rule.signature.subject]
+    objects = [n for n in nodes if n.types & rule.signature.object]
+    return bool(subjects and objects) and (
+        len(subjects) > 1 or len(objects) > 1 or subjects[0] is not objects[0]
+    )
 
 
 def english_frames(sentences: Sequence[Masked], patterns: Patterns) -> Iterator[tuple[Masked, Found]]:
     """Parse sentences and yield what the frames find in each."""
     prepared = [stand_ins(m) for m in sentences if worth_parsing(m, patterns)]
-    if not prepared:
-        return
-    frames = _by_word(patterns.rules)
     docs = english.parses([sentence.text for sentence in prepared])
     for sentence, doc in zip(prepared, docs, strict=True):
-        for found in _Parse(sentence, doc).found(frames):
+        for found in _Parse(sentence, doc).found(patterns.frames):
             yield sentence.masked, found
-
-
-def _by_word(rules: Iterable[Rule]) -> _Frames:
-    frames: _Frames = {}
-    for rule in rules:
-        for frame in rule.frames:
-            for word in frame.words:
-                frames.setdefault(word, []).append((rule, frame))
-    return frames
 
 
 def _verbal(token: Any) -> bool:
@@ -66,7 +75,7 @@ def _verbal(token: Any) -> bool:
 class _Parse(Phrases):
     """The walks over a parsed sentence that fill frames."""
 
-    def found(self, frames: _Frames) -> Iterator[Found]:
+    def found(self, frames: Mapping[str, Sequence[tuple[Rule, Frame]]]) -> Iterator[Found]:
         """Yield every frame of every rule that the sentence fills."""
         for token in self.doc:
             if token.i in self.at:

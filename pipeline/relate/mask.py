@@ -119,10 +119,14 @@ def mask(
         nonlocal at
         if note := _NOTE.match(text, at, stop):
             at = note.end()
-        for position in range(at, stop):
-            if text[position] not in QUOTES:
-                out.append(text[position])
-                origin.append(position)
+        piece = text[at:stop]
+        if QUOTES.isdisjoint(piece):
+            out.extend(piece)
+            origin.extend(range(at, stop))
+        else:
+            kept = [at + i for i, char in enumerate(piece) if char not in QUOTES]
+            out.extend(text[position] for position in kept)
+            origin.extend(kept)
         at = stop
 
     for group in coordinated(text, mentions, units):
@@ -156,6 +160,8 @@ def mask(
 
 def _sides(text: str, group: Sequence[Unit], gaps: Sequence[str]) -> int | None:
     """Return how many names stand before the 与 of a list that has 及其 too: those after it are one side."""
+    if not gaps:
+        return None
     own = any(
         (gap + text[unit.start]).endswith("及其") or "及其" in gap
         for gap, unit in zip(gaps, group[1:], strict=True)

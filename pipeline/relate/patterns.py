@@ -2,7 +2,7 @@
 
 import functools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, get_args
 
@@ -95,8 +95,8 @@ class Patterns(Record, frozen=True, kw_only=True):
     """The compiled relations.yaml."""
 
     rules: list[Rule]
-    triggers: frozenset[str]
-    """Every English word form that a frame begins with, in lower case."""
+    frames: dict[str, list[tuple[Rule, Frame]]]
+    """The English frames by the word forms that they begin with, in lower case."""
     signatures: dict[RelationType, Signature]
     english: Templates
     chinese: Templates
@@ -121,11 +121,20 @@ def load_patterns(path: Path | None = None) -> Patterns:
     rules = [_rule(place, str(name), entry) for name, entry in data.items()]
     return Patterns(
         rules=rules,
-        triggers=frozenset(w for rule in rules for frame in rule.frames for w in frame.words),
+        frames=_by_word(rules),
         signatures={rule.type: rule.signature for rule in rules},
         english=Templates([(n, rule, t) for n, rule in enumerate(rules) for t in rule.english]),
         chinese=Templates([(n, rule, t) for n, rule in enumerate(rules) for t in rule.chinese]),
     )
+
+
+def _by_word(rules: Iterable[Rule]) -> dict[str, list[tuple[Rule, Frame]]]:
+    frames: dict[str, list[tuple[Rule, Frame]]] = {}
+    for rule in rules:
+        for frame in rule.frames:
+            for word in frame.words:
+                frames.setdefault(word, []).append((rule, frame))
+    return frames
 
 
 def _rule(place: Path, name: str, entry: object) -> Rule:

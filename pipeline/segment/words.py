@@ -2,10 +2,12 @@
 
 import contextlib
 import functools
+import hashlib
 import logging
 import threading
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from importlib.metadata import version
 
 import jieba
 
@@ -14,6 +16,8 @@ from pipeline.normal import HAN, is_han
 from pipeline.records import Record
 
 _lock = threading.Lock()
+_KEPT = 4
+"""Dictionaries that stay in the cache, the newest."""
 
 
 class Words(Record, frozen=True, kw_only=True):
@@ -61,6 +65,39 @@ def _dictionary() -> jieba.Tokenizer:
         return tokenizer
 
 
+class _Lexicon(Record, frozen=True, kw_only=True):
+    """What the segmenter knows: words with how frequent they are, in all how many, and which were added to jieba's."""
+
+    words: dict[str, int]
+    total: int
+    added: set[str]
+
+
+def _lexicon(names: Sequence[str]) -> _Lexicon:
+    """Return jieba's dictionary with further names, as it was kept or, where it was not, made.
+
+    jieba asks of each name how its dictionary would cut it, which takes a second or two for a gazetteer.
+    """
+    asked = hashlib.sha256("\n".join((version("jieba"), *names)).encode("utf-8", "surrogatepass"))
+    place = f"words-{asked.hexdigest()[:16]}"
+    kept = cachedir.load(place, _Lexicon) if names else None
+    if kept is not None:
+        return kept
+    base = _dictionary()
+    tokenizer = jieba.Tokenizer()
+    tokenizer.FREQ = dict(base.FREQ)
+    tokenizer.total = base.total
+    tokenizer.initialized = True
+    for name in names:
+        tokenizer.add_word(name)
+    made = _Lexicon(
+        words=tokenizer.FREQ, total=tokenizer.total, added={name for name in names if not base.FREQ.get(name)}
+    )
+    if names:
+        cachedir.store(place, made, newest=_KEPT)
+    return made
+
+
 class Segmenter:
     """jieba with further names in its dictionary.
 
@@ -70,15 +107,13 @@ class Segmenter:
     """
 
     def __init__(self, names: Iterable[str] = ()) -> None:
-        base = _dictionary()
-        self._known = base.FREQ
+        lexicon = _lexicon(tuple(name for name in names if all(map(is_han, name))))
+        self._words = lexicon.words
+        self._added = lexicon.added
         self._tokenizer = jieba.Tokenizer()
-        self._tokenizer.FREQ = dict(base.FREQ)
-        self._tokenizer.total = base.total
+        self._tokenizer.FREQ = lexicon.words
+        self._tokenizer.total = lexicon.total
         self._tokenizer.initialized = True
-        for name in names:
-            if all(map(is_han, name)):
-                self._tokenizer.add_word(name)
 
     def segment(self, text: str) -> Words:
         """Cut the Han runs of a simplified text into words."""
@@ -89,7 +124,7 @@ class Segmenter:
             for word, start, end in self._tokenizer.tokenize(text[begin:stop]):
                 starts.append(begin + start)
                 ends.append(begin + end)
-                known.append(bool(self._known.get(word)))
+                known.append(bool(self._words.get(word)) and word not in self._added)
         return Words(starts=starts, ends=ends, known=known)
 
 

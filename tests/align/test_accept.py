@@ -1,7 +1,7 @@
 """What a document's own definitions make of short forms that a gazetteer knows."""
 
 from pipeline.align.accept import with_glosses
-from pipeline.align.glosses import Gloss
+from pipeline.align.gloss import Gloss
 from pipeline.match.candidates import Candidate
 
 CAST = ("China Association for Science and Technology", "CAST", "中国科协")

@@ -93,6 +93,7 @@ def test_a_failed_part_fails_its_document_once(tmp_path: Path) -> None:
 def test_parts_done_by_others_change_nothing(
     pdf: Path, folder: RunFolder, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("pipeline.work._LONG", 1)
     monkeypatch.setattr("pipeline.engines.sharing._LEAST_QUESTIONS", 1)
     monkeypatch.setattr("pipeline.engines.sharing._LEAST_SENTENCES", 1)
     tools = Pipeline(settings)
@@ -135,6 +136,7 @@ def test_the_answers_to_other_questions_are_not_taken(
     pdf: Path, folder: RunFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What a killed run with other gazetteers left has other keys."""
+    monkeypatch.setattr("pipeline.work._LONG", 1)
     monkeypatch.setattr("pipeline.engines.sharing._LEAST_SENTENCES", 1)
     tools = Pipeline(_QUICK)
     work_on(Piece(task=_task(pdf, "alone")), tools, folder, share=False)

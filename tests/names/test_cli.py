@@ -54,3 +54,23 @@ def test_explain(tmp_path: Path) -> None:
     assert CliRunner().invoke(main, ["explain", str(out), entity, "--json"]).exit_code == 0
     assert CliRunner().invoke(main, ["explain", str(out), "nobody"]).exit_code == 2
     assert CliRunner().invoke(main, ["explain", str(tmp_path), "nobody"]).exit_code == 2
+
+
+def test_explain_says_where_and_what_is_near(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Haoyu Robotics (昊宇机器人) was founded in 2015.", encoding="utf-8")
+    out = tmp_path / "out"
+    CliRunner().invoke(main, ["ingest", str(tmp_path / "a.txt"), "--out", str(out), "--workers", "1"])
+    assert "a.txt page 1" in CliRunner().invoke(main, ["explain", str(out), "Haoyu Robotics"]).output
+    assert "perhaps 昊宇机器人" in CliRunner().invoke(main, ["explain", str(out), "昊宇"]).output
+
+
+def test_wrong_use_is_told(tmp_path: Path) -> None:
+    empty = tmp_path / "empty.txt"
+    empty.write_text("\n", encoding="utf-8")
+    assert "empty" in CliRunner().invoke(main, ["match", ""]).output
+    assert CliRunner().invoke(main, ["match", "x", "--kind", "firm"]).exit_code == 2
+    assert "has no names" in CliRunner().invoke(main, ["match", "x", "--against", str(empty)]).output
+    (tmp_path / "zh.txt").write_text("国务院在北京开会。", encoding="utf-8")
+    (tmp_path / "en.txt").write_text("The State Council met in Beijing.", encoding="utf-8")
+    turned = CliRunner().invoke(main, ["align", str(tmp_path / "en.txt"), str(tmp_path / "zh.txt")])
+    assert turned.exit_code == 2 and "comes first" in turned.output

@@ -115,3 +115,20 @@ def test_captions() -> None:
         "15",
         None,
     )
+
+
+def test_a_heading_of_a_part_is_no_title() -> None:
+    assert parsed("# 目 录 Contents\n\n正文。\n", "a.md").document.title is None
+    assert parsed("# 第三章 职责\n\n正文。\n", "a.md").document.title is None
+    assert parsed("# 第三届大会公报\n\n正文。\n", "a.md").document.title == "第三届大会公报"
+
+
+def test_the_day_may_stand_behind_a_sidebar() -> None:
+    sidebar = "\n\n".join(f"指标{n}" for n in range(20))
+    assert parsed(f"# 点评报告\n\n{sidebar}\n\n2022年07月19日\n\n正文。\n", "a.md").document.date == "2022-07-19"
+    assert parsed("# 双边关系\n\n（最近更新时间：2025年8月）\n\n正文。\n", "a.md").document.date == "2025-08"
+
+
+def test_an_exchange_is_addressed() -> None:
+    text = "关于某公司年度报告的说明\n\n某函〔2016〕306号\n\n上海证券交易所：\n\n由该公司转来的问询函奉悉。\n"
+    assert parsed(text).document.addressees == ["上海证券交易所"]

@@ -7,8 +7,9 @@ from pipeline.align.entities import LocalName
 from pipeline.match.candidates import Candidate
 from pipeline.normal import normalise
 from pipeline.records import Block, Cell, EntityType, Page, ParsedPage, Table
-from pipeline.relate import relate, table_properties
+from pipeline.relate import relate
 from pipeline.relate.implied import implied_bodies
+from pipeline.relate.tables import table_properties
 from pipeline.segment import Reading
 from pipeline.segment.sentences import sentences
 from pipeline.segment.words import Words

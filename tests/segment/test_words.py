@@ -1,8 +1,12 @@
 """Chinese words as evidence for where names begin and end."""
 
+from pathlib import Path
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline import cachedir
 from pipeline.segment.words import Segmenter, han_runs
 
 _PLAIN = Segmenter()
@@ -30,6 +34,26 @@ def test_a_segmenter_does_not_change_the_next_one() -> None:
     before = _words("杭州云深处发布")
     Segmenter(["云深处发布"])
     assert _words("杭州云深处发布") == before
+
+
+def test_the_kept_dictionary_is_the_made_one(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("ZHEN_CACHE", str(tmp_path))
+    names = ("云深处科技", "科技部", "北京东路")
+    text = "杭州云深处科技在北京东路,科技部发布"
+    made = Segmenter(names).segment(text)
+    assert len(list(tmp_path.glob("words-*.msgpack"))) == 1
+    monkeypatch.setattr("pipeline.segment.words._dictionary", None)  # not asked again
+    assert Segmenter(names).segment(text) == made
+    known = {text[s:e]: k for s, e, k in zip(made.starts, made.ends, made.known, strict=True)}
+    assert (known["云深处科技"], known["北京东路"], known["发布"]) == (False, False, True)
+
+
+def test_only_the_newest_dictionaries_are_kept(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("ZHEN_CACHE", str(tmp_path))
+    for number in range(4):
+        cachedir.store(f"words-{number}", number, newest=2)
+    cachedir.store("other-1", 1, newest=2)
+    assert len(list(tmp_path.iterdir())) == 3
 
 
 def test_cutting_a_dictionary_word() -> None:
