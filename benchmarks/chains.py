@@ -164,7 +164,7 @@ def profile(pdf: Path, language: str) -> dict[str, Any]:
 
 
 def _by_module(profiler: Any) -> dict[str, float]:
-    """Return seconds by module, the largest first."""
+    """Return seconds of the ten largest modules, and of all."""
     import pstats
     from collections import Counter
 
@@ -176,7 +176,8 @@ def _by_module(profiler: Any) -> dict[str, float]:
                 seconds[_module(caller, name)] += part
         else:
             seconds[_module(file, name)] += own
-    return {module: round(s, 3) for module, s in seconds.most_common(12)}
+    largest = {module: round(s, 3) for module, s in seconds.most_common(10)}
+    return {**largest, "all": round(sum(seconds.values()), 3)}
 
 
 def _module(file: str, function: str) -> str:

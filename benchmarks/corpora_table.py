@@ -1,6 +1,6 @@
 """What was found in each file of a folder of documents, with what somebody who looked through it found wrong.
 
-usage: python benchmarks/corpora_table.py --corpora FOLDER [--runs FOLDER] [--write docs/corpora.md]
+usage: python benchmarks/corpora_table.py --corpora FOLDER [--folders pdf laws html] [--runs FOLDER] [--write docs/corpora.md]
 
 FOLDER has subfolders, each of which is ingested once (into ``--runs``, where a finished run is used again). The
 judgement is in ``corpora_judged.tsv``, one row a file: ``printed`` says what the document prints about itself (t title,
@@ -79,12 +79,14 @@ def main() -> None:
     """Run from the command line."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--corpora", type=Path, required=True)
+    parser.add_argument("--folders", nargs="*", help="names of subfolders; all when left out")
     parser.add_argument("--runs", type=Path)
     parser.add_argument("--write", type=Path)
     args = parser.parse_args()
     runs = args.runs or Path(tempfile.mkdtemp(prefix="corpora-"))
     table = [_HEAD, "|---" * 12 + "|"]
-    for folder in sorted(p for p in args.corpora.iterdir() if p.is_dir()):
+    folders = sorted(p for p in args.corpora.iterdir() if p.is_dir())
+    for folder in folders if args.folders is None else [args.corpora / name for name in args.folders]:
         if not (runs / folder.name / "run.json").exists():
             ingest([str(folder)], runs / folder.name)
         table += rows(runs / folder.name, judged())

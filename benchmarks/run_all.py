@@ -172,7 +172,8 @@ class Bench:
 
     def engines(self) -> dict[str, Any]:
         """The bytes of all ways of running."""
-        folder = made.documents(self.place / "engines", self.sources, 8)
+        count = 3 if self.small else 8
+        folder = made.documents(self.place / f"engines-{count}", self.sources, count)
         made.long_pdf(folder / "long.pdf", self.sources[:1], 60)
         done = subprocess.run(
             [self.ray, str(ROOT / "benchmarks" / "engines.py"), str(folder), "--json"],

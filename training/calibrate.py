@@ -12,7 +12,7 @@ def fit(model: Path, held: Sequence[Sentence]) -> dict[str, tuple[float, float]]
     """Return slope and shift of each inner type, from how often its names agree with the annotation."""
     tagger = Tagger(model)
     seen: dict[str, list[tuple[float, bool]]] = {kind: [] for kind in TYPES}
-    for at, start, end, kind, score in tagger.raw([s.text for s in held]):
+    for at, start, end, kind, score in tagger.raw([s.text for s in held], least=0.0):
         sentence = held[at]
         if kind in sentence.open:
             continue  # not annotated there: nothing can be said

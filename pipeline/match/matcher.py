@@ -21,6 +21,8 @@ from pipeline.segment.english import batches
 
 _GLOSS = re.compile(r"[\u3400-\u9fff](?:[^A-Za-z]*[\u3400-\u9fff])?")
 """Chinese inside an English sentence."""
+_TELLING = re.compile(r"[\u3400-\u9fff](?<![年月日号第页元万亿])")
+"""Chinese that is more than dates, numbers and amounts."""
 
 
 class Matcher:
@@ -62,7 +64,7 @@ class Matcher:
         if has_han(text):
             ruled = list(chinese_names(text, reading.words))
             tagged = (
-                list(doubted(text, list(self._tagged(reading, told)), found, reading.words))
+                list(doubted(text, list(self._tagged(reading, known, told)), found, reading.words))
                 if self.model
                 else []
             )
@@ -88,15 +90,15 @@ class Matcher:
             pieces = unexplained(text, reading.sentences, known)
             english = [[piece for _, piece in batch] for batch in batches(pieces)]
         if self.model and "zh" not in self.models and has_han(text):
-            chinese = Tagger.load().batches([text[s:e] for s, e in _chinese(reading)])
+            chinese = Tagger.load().batches([text[s:e] for s, e in _chinese(reading, known)])
         return Questions(english=english, chinese=chinese)
 
-    def _tagged(self, reading: Reading, told: Answers) -> Iterator[Candidate]:
+    def _tagged(self, reading: Reading, known: Sequence[Candidate], told: Answers) -> Iterator[Candidate]:
         """Yield what the statistical tagger, or the user's pipeline, finds in the sentences that hold Chinese."""
         from pipeline.match.tagger import Tagger
 
         text = reading.normal.text
-        spans = _chinese(reading)
+        spans = _chinese(reading, known)
         if "zh" in self.models:
             yield from spacy_own.chinese(text, spans, spacy_own.load("zh", self.models["zh"]))
             return
@@ -112,18 +114,22 @@ class Matcher:
                 )
 
 
-def _chinese(reading: Reading) -> list[tuple[int, int]]:
-    """Return what the tagger reads: the sentences that hold Chinese, of English ones the Chinese in them."""
+def _chinese(reading: Reading, known: Sequence[Candidate]) -> list[tuple[int, int]]:
+    """Return what the tagger reads: the sentences that hold Chinese, of English ones the Chinese in them.
+
+    What is one name that the gazetteers hold and nothing else, as in tables and glosses, is not asked about.
+    """
     text = reading.normal.text
+    names = {(c.start, c.end) for c in known if c.method == "gazetteer"}
     spans: list[tuple[int, int]] = []
     for start, end in reading.sentences:
-        if not has_han(text[start:end]):
+        if not _TELLING.search(text, start, end):
             continue
         if count_han(text[start:end]) * 10 >= end - start:
             spans.append((start, end))
         else:
             spans += (gloss.span() for gloss in _GLOSS.finditer(text, start, end))
-    return spans
+    return [span for span in spans if span not in names]
 
 
 def _not_overreaching(ruled: Sequence[Candidate], tagged: Sequence[Candidate]) -> list[Candidate]:

@@ -190,4 +190,47 @@ def _han(sentences: "list[Sentence]") -> float:
     return sum(count_han(s.text) for s in sentences) / max(1, sum(len(s.text) for s in sentences))
 
 
-COMMANDS = {"align": align, "explain": explain, "match": match}
+@click.command()
+@click.argument("what", type=click.Choice(["same", "different"]))
+@click.argument("one")
+@click.argument("two")
+@click.option(
+    "--gazetteer", "folder", type=click.Path(path_type=Path, file_okay=False), default=Path("gazetteers"), show_default=True,
+    help="The folder whose decisions.jsonl takes the decision.",
+)  # fmt: skip
+def decide(what: str, one: str, two: str, folder: Path) -> None:
+    """Decide that two names or entity ids (ONE, TWO) are the same thing, or different ones.
+
+    The next run with this gazetteer folder heeds it, and merges or keeps apart whatever else speaks against it.
+
+    \b
+    Examples:
+      zhen decide same "Lisen Robotics" 砺森机器人 --gazetteer my-names
+      zhen decide different person/~20ecd529fcf1 person/~c88104386b31
+    """
+    from pipeline.align.identity import same_name
+    from pipeline.curate.decisions import append, load_decisions, new_decision, read_decisions, writing
+    from pipeline.match.entries import GazetteerError
+
+    if not one.strip() or not two.strip() or same_name(one) == same_name(two):
+        _stop("ONE and TWO must be two names or ids")
+    if not folder.is_dir():
+        _stop(f"{folder}: no such folder")
+    try:
+        with writing(folder):
+            known = load_decisions(folder)
+            if (known.same if what == "same" else known.different)(one, two):
+                _say("decided before")
+                return
+            if (known.different if what == "same" else known.same)(one, two):
+                _stop(f"{folder}: the contrary was decided; undo it in zhen gazetteer review")
+            count = len(read_decisions(folder))
+            append(
+                folder, new_decision("same" if what == "same" else "different", count=count, names=[one, two])
+            )
+    except GazetteerError as problem:
+        _stop(str(problem))
+    _say(f"{what}: {one}, {two}")
+
+
+COMMANDS = {"align": align, "decide": decide, "explain": explain, "match": match}

@@ -87,6 +87,7 @@ def parse(data: bytes, path: str, settings: ParseSettings, shared: Shared | None
 
 _CONTROLS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]+")
 
+
 def _date(content: Content, told: NoticeInfo, kind: str | None) -> str | None:
     """Return the date in a page's head before the one in its text, except of official documents."""
     if kind == "text/html" and not told.official:
@@ -104,6 +105,8 @@ _PART = re.compile(
 def _title(content: Content, told: NoticeInfo, kind: str | None) -> str | None:
     """Return what a file names itself in its head (HTML), else what its text does, else its metadata."""
     own = content.title is not None and (kind == "text/html" or not told.official)
+    if own and _PART.fullmatch(content.title or ""):
+        return None  # what a page of contents lists names no document either
     titles = [content.title, told.title] if own else [told.title, content.title]
     cleared = (_CONTROLS.sub(" ", title or "").strip() for title in titles)
     return next((title for title in cleared if title and not _PART.fullmatch(title)), None)

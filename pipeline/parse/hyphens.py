@@ -153,7 +153,7 @@ def join_lines(left: str, right: str, words: Vocabulary) -> tuple[int, str]:
         if is_han(han) and (other.isalnum() or other in "()[]%"):
             return 0, " " if words.spaces_latin() and not (other in ")]" and other == b) else ""
         return 0, ""
-    if _URL.search(left) and _broken_url(left, right):
+    if _URL.search(left, left.rfind(" ") + 1) and _broken_url(left, right):
         return 0, ""
     if a in HYPHENS and len(left) > 1 and not left[-2].isspace() and left[-2] not in HYPHENS:
         return (

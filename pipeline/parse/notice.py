@@ -1,7 +1,8 @@
 """Official documents (公文): title, number, issuers, date and addressees, read from any format's blocks."""
 
+import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from pipeline.normal import has_han, is_han
 from pipeline.parse.dates import dates_in
@@ -60,10 +61,11 @@ def read_notice(pages: Sequence[ParsedPage]) -> NoticeInfo:
     Args:
         pages: the parsed pages of the document, of any format.
     """
-    lines = _lines(pages)
-    head = lines[:_HEAD]
+    following = _lines(pages)
+    head = list(itertools.islice(following, _HEAD))
     if not any(has_han(line.text) for line in head):
         return NoticeInfo(date=_head_date(head))
+    lines = [*head, *following]
     labels = _labels(head)
     number, at_number = find_number([line.text for line in head])
     number = find_number([labels[k] for k in ("发文字号", "文号") if k in labels])[0] or number
@@ -98,15 +100,14 @@ def read_notice(pages: Sequence[ParsedPage]) -> NoticeInfo:
         title=title,
         number=number,
         issuers=issuers,
-        date=signature_date or stated or law_date or shown or _head_date(head),
+        date=signature_date or stated or law_date or shown or _head_date(lines[: 2 * _HEAD]),
         addressees=addressees,
         official=bool(number or signed or addressees or law_date or stated),
     )
 
 
-def _lines(pages: Sequence[ParsedPage]) -> list[_Line]:
-    """Return the blocks of a document as lines without letter-spacing or marks of Markdown."""
-    found: list[_Line] = []
+def _lines(pages: Sequence[ParsedPage]) -> Iterator[_Line]:
+    """Yield the blocks of a document as lines without letter-spacing or marks of Markdown."""
     for page in pages:
         for block in page.page.blocks:
             if not (isinstance(block.start, int) and isinstance(block.end, int)):
@@ -116,8 +117,7 @@ def _lines(pages: Sequence[ParsedPage]) -> list[_Line]:
             for piece in pieces:
                 plain = squeezed(_MARKS.sub("", piece.strip()))
                 if plain:
-                    found.append(_Line(kind=block.kind, level=block.level, text=plain))
-    return found
+                    yield _Line(kind=block.kind, level=block.level, text=plain)
 
 
 _GAP = re.compile("[ 　\xa0]+")

@@ -34,6 +34,8 @@ class FastFont:
         self.widths: dict[int, float] = {}
         """How wide its character is (of a size of 1)."""
         self._short: dict[bytes, Sequence[int]] = {}
+        self._met = b""
+        """The codes met so far, of a font whose codes are bytes."""
         self._single = type(font).decode is PDFFont.decode
         cmap = getattr(font, "cmap", None)
         self._double = (
@@ -57,8 +59,11 @@ class FastFont:
         if known is not None:
             return known
         codes = self.decode(data)
-        for code in set(codes) - self.texts.keys():
-            self._look_up(code)
+        if not self._single or data.translate(None, self._met):
+            for code in set(codes) - self.texts.keys():
+                self._look_up(code)
+            if self._single:
+                self._met = bytes(self.texts)
         if len(data) <= _SHORT and len(self._short) < _MOST:
             self._short[data] = codes
         return codes

@@ -53,11 +53,15 @@ def find_underlined(page: RawPage, words: Sequence[Word], taken: Sequence[Box]) 
             b[1] - 4 <= rule.top <= b[3] + 4 and b[0] < rule.x1 and rule.x0 < b[2] for b in taken
         ):
             continue
-        inner = [w for w in words if rule.x0 - 4 <= w.x0 and w.x1 <= rule.x1 + 4]
-        above = [w for w in inner if 0 <= rule.top - w.bottom + 0.3 * w.size <= 1.2 * w.size]
-        below = [w for w in inner if rule.top - 0.3 * w.size <= w.top <= rule.top + 500]
+        x0, x1, top = rule.x0 - 4, rule.x1 + 4, rule.top
+        above = [
+            w
+            for w in words
+            if 0 <= top - w.bottom + 0.3 * w.size <= 1.2 * w.size and x0 <= w.x0 and w.x1 <= x1
+        ]
         if not above or len(gaps(make_lines(above)[-1], 0.9 * above[0].size)) < 1:
             continue
+        below = [w for w in words if top - 0.3 * w.size <= w.top <= top + 500 and x0 <= w.x0 and w.x1 <= x1]
         lines = _tabular(make_lines([*above, *below]))
         table = _open_table(page, lines) if len(lines) >= 4 else None
         if table is not None and sum(bool(c.lines) for c in table.cells) >= 0.7 * len(table.cells):

@@ -1,6 +1,6 @@
 """What a document's own definitions make of short forms that a gazetteer knows."""
 
-from pipeline.align.accept import with_glosses
+from pipeline.align.accept import is_whole, with_glosses
 from pipeline.align.gloss import Gloss
 from pipeline.match.candidates import Candidate
 
@@ -78,3 +78,9 @@ def test_a_chinese_short_form_is_defined_in_so_many_words() -> None:
     known = {"奎水办": "association/cast"}
     found = _entities(text, known, ("奎水机器人监管办公室", "奎水办"))
     assert {entity for _, entity in found} == {None}
+
+
+def test_what_no_model_may_call_a_name() -> None:
+    assert is_whole("砺森公司") and is_whole("Delta Office")
+    assert not is_whole("砺森砺森")  # a page draws it twice
+    assert not is_whole("Anhui Province / Hefei")

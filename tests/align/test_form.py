@@ -48,3 +48,8 @@ def test_a_person_in_two_scripts() -> None:
 def test_two_people_of_one_sound_leave_it_open() -> None:
     assert not tied(("Tang Jiawei", "person"), ("唐嘉伟", "person"), ("唐佳薇", "person"))
     assert not tied(("Zhang Tao", "person"), ("张涛", "person"))
+
+
+def test_a_trade_that_the_short_name_leaves_out() -> None:
+    assert tied(("昊宇宏利基金", "company"), ("昊宇宏利", "company")) == {("昊宇宏利", "昊宇宏利基金")}
+    assert not tied(("昊宇基金", "company"), ("昊宇", "company"))

@@ -207,3 +207,14 @@ def test_the_homonym_that_most_documents_name_keeps_the_id() -> None:
     own = new_id("person", "张涛")
     assert before.keys[0][own] == own
     assert after.keys[1][own] == own and after.keys[0][own] != own
+
+
+def test_pinyin_is_no_second_name_of_a_homonym() -> None:
+    one, two = _local("person", "a", "张涛", "Zhang Tao"), _local("person", "b", "张涛", "Zhang Tao")
+    assert len(resolve([_part("a", one), _part("b", two)], None).entities) == 2
+
+
+def test_a_region_is_the_place_it_is_named_after() -> None:
+    one, two = _local("place", "a", "砺森三角洲"), _local("place", "b", "砺森三角洲区域")
+    (entity,) = resolve([_part("a", one), _part("b", two)], None).entities
+    assert entity.mentions == 2

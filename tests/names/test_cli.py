@@ -74,3 +74,20 @@ def test_wrong_use_is_told(tmp_path: Path) -> None:
     (tmp_path / "en.txt").write_text("The State Council met in Beijing.", encoding="utf-8")
     turned = CliRunner().invoke(main, ["align", str(tmp_path / "en.txt"), str(tmp_path / "zh.txt")])
     assert turned.exit_code == 2 and "comes first" in turned.output
+
+
+def test_a_decision_overrides_and_is_remembered(tmp_path: Path) -> None:
+    own, out = tmp_path / "own", tmp_path / "out"
+    own.mkdir()
+    text = "Haoyu Robotics was founded in 2015. Wonder Arms Inc. was founded in 2016."
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    ingest = ["ingest", str(tmp_path / "a.txt"), "--out", str(out), "--workers", "1", "--no-model"]
+    ingest += ["--gazetteer", str(own)]
+    told = ["decide", "same", "Haoyu Robotics", "Wonder Arms Inc.", "--gazetteer", str(own)]
+    assert CliRunner().invoke(main, told).exit_code == 0
+    assert "before" in CliRunner().invoke(main, told).output
+    assert CliRunner().invoke(main, ["decide", "different", *told[2:]]).exit_code == 2
+    assert CliRunner().invoke(main, ["decide", "same", "x", "X"]).exit_code == 2
+    assert CliRunner().invoke(main, ingest).exit_code == 0
+    shown = CliRunner().invoke(main, ["explain", str(out), "Haoyu Robotics"]).output
+    assert "Wonder Arms" in shown
