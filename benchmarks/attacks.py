@@ -197,7 +197,9 @@ def _workbooks(mega: int, laughs: bytes) -> Iterator[tuple[str, bytes]]:
     rows = b"".join(b'<row r="%d"><c r="A%d"><v>%d</v></c></row>' % (i, i, i) for i in range(1, mega))
     yield "rows.xlsx", workbook(b"<sheetData>" + rows + b"</sheetData>")
     yield "deep.xlsx", workbook(b"<sheetData>" * (mega // 10))
-    same = b"".join(b'<row r="%d"><c r="A%d" t="s"><v>0</v></c></row>' % (i, i) for i in range(1, max(3, mega // 1000)))
+    same = b"".join(
+        b'<row r="%d"><c r="A%d" t="s"><v>0</v></c></row>' % (i, i) for i in range(1, max(3, mega // 1000))
+    )
     texts = _SHEET.replace(b"worksheet", b"sst") % (b"<si><t>" + b"x" * (20 * mega) + b"</t></si>")
     yield "shared.xlsx", workbook(b"<sheetData>" + same + b"</sheetData>", texts=texts)
 

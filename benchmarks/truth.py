@@ -1,6 +1,6 @@
 """The same documents alone, in part and in a crowd: equal spans, types and methods, and no id that is lost.
 
-usage: python benchmarks/truth.py PATH... [--parts N] [--alone N] [--seed N] [--models] [--ocr] [--keep FOLDER]
+usage: python benchmarks/truth.py PATH... [--parts N] [--alone N] [--seed N] [--models] [--ocr] [--state FOLDER] [--keep FOLDER]
 
 All documents are ingested together, then N random thirds of them, then N documents one by one. Each run is
 held against the contract (``zhen check``), its mentions against those of the run over all, and each entity's id must
@@ -92,6 +92,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=9)
     parser.add_argument("--models", action="store_true", help="with gazetteers and models")
     parser.add_argument("--ocr", action="store_true")
+    parser.add_argument("--state", type=Path, default=ROOT / "outputs" / "reliability")
     parser.add_argument("--keep", type=Path, help="folder for the runs")
     args = parser.parse_args(arguments)
     settings = Settings(gazetteer=args.models, model=args.models, ocr="auto" if args.ocr else "never")
@@ -117,6 +118,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
             for line in found:
                 print(f"  {len(some)} files, {Path(some[0]).name} …: {line}", flush=True)
         seconds = time.perf_counter() - begin
+        told = {
+            "files": len(files),
+            "mentions": counts["mentions"],
+            "entities": counts["entities"],
+            "models": args.models,
+            "runs": len(parts),
+            "different": bad,
+            "seconds": round(seconds),
+        }
+        args.state.mkdir(parents=True, exist_ok=True)
+        with open(args.state / "truth.jsonl", "a", encoding="utf-8") as out:
+            out.write(json.dumps(told) + "\n")
         print(f"{len(parts)} runs over some of them, {bad} different; {seconds:.0f} s")
     return 1 if bad else 0
 

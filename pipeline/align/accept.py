@@ -127,7 +127,13 @@ def _as_defined(
     if meaning is None or meaning[0] == candidate.entity:
         return candidate
     return msgspec.structs.replace(
-        candidate, entity=meaning[0], type=meaning[1], method="gloss", score=0.9, kind="abbreviation", others=()
+        candidate,
+        entity=meaning[0],
+        type=meaning[1],
+        method="gloss",
+        score=0.9,
+        kind="abbreviation",
+        others=(),
     )
 
 

@@ -10,7 +10,7 @@ _PAIRS = {"(": ")", "[": "]"}
 _LONGEST = 120
 _CUE = re.compile(
     rf"^\s*(?P<cue>{HAN_CUES}|全称为?|英文{OF_NAME}|中文{OF_NAME}|英译名?为?|外文名称?为?|缩写|原|"
-    rf"(?:{LATIN_CUES}|known as|in Chinese|Chinese|Pinyin|or|short for|abbr|"
+    rf"(?:{LATIN_CUES}|(?:in )?(?:Chinese|English) name|known as|in Chinese|Chinese|Pinyin|or|short for|abbr|"
     r"(?:named|called)(?= .* (?:until|before|till|prior to) ))(?![A-Za-z])|"
     r"a\.k\.a\.|f\.k\.a\.|[afn]/k/a(?![A-Za-z])|abbr\.)\s*[::,]?\s*(?:the |为|是)?",
     re.IGNORECASE,

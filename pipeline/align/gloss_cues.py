@@ -12,7 +12,7 @@ LATIN_CUES = (
     rf"hereinafter(?: (?:referred to as|called))?|hereafter(?: (?:referred to as|called))?|henceforth(?: (?:referred to as|called))?|"
     rf"(?:(?:commonly|often|usually|sometimes|generally|officially) )?(?:referred to as|abbreviated(?: as| to)?)|"
     rf"(?:also|commonly|better|widely|popularly|officially|sometimes|often|otherwise) {_NAMED}|aka|fka|"
-    rf"known in (?:Chinese|English) as|(?:in )?(?:Chinese|English) name|formerly(?: {_NAMED})?|previously(?: {_NAMED})?|originally {_NAMED}"
+    rf"known in (?:Chinese|English) as|formerly(?: {_NAMED})?|previously(?: {_NAMED})?|originally {_NAMED}"
 )
 """English cues, in any case."""
 _FORMER = (

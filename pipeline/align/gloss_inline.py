@@ -13,8 +13,9 @@ from pipeline.match.heads import type_of_zh
 from pipeline.normal import has_han, is_han
 
 _INLINE = re.compile(
-    rf",?\s*(?P<open>\()?(?P<cue>{HAN_CUES}|英文{OF_NAME}(?=[^\W\d_])|(?:{LATIN_CUES}|(?<=, )known as)(?![A-Za-z]))\s*[::]?\s*(?:the )?[\"'“]?",
+    rf",? *(?P<open>\()?(?P<cue>{HAN_CUES}|英文{OF_NAME}(?=[^\W\d_])|(?:{LATIN_CUES}|(?<=, )known as)(?![A-Za-z])) *[::]? *(?:the )?[\"'“]?",
 )
+"""Never over a line end: a table's heads are no gloss."""
 _OR_SHORT = re.compile(
     r"(?:, (?:or )?| or )(?:the )?[\"']?(?P<short>[A-Z][A-Za-z0-9&-]{1,9})[\"']?(?: for short)?(?=[,.;:)\s]|$)"
 )

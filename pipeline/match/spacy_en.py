@@ -3,9 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-
-from spacy.language import Language
-from spacy.tokens import Span
+from typing import TYPE_CHECKING
 
 from pipeline.match.answers import batch_key
 from pipeline.match.candidates import Candidate
@@ -17,6 +15,10 @@ from pipeline.ordinary import ordinary
 from pipeline.pinyin import is_pinyin_name
 from pipeline.records import EntityType
 from pipeline.segment import english
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Span
 
 _SPACY_TYPES: dict[str, EntityType] = {
     "PERSON": "person", "GPE": "place", "LOC": "place", "ORG": "company", "LAW": "plan", "EVENT": "event",
@@ -82,7 +84,7 @@ def _asks_for_a_name(start: int, word: re.Match[str], taken: bytearray) -> bool:
 def spacy_names(
     text: str,
     pieces: Iterable[tuple[int, str]],
-    nlp: Language | None = None,
+    nlp: "Language | None" = None,
     answers: Mapping[str, list[list[english.Ent]]] | None = None,
 ) -> Iterator[Candidate]:
     """Yield what spaCy's English model takes for names, typed by the name's head where it has one.
@@ -151,9 +153,9 @@ def _firm_like(name: str, kind: EntityType) -> bool:
 def _marked(
     text: str,
     pieces: Iterable[tuple[int, str]],
-    nlp: Language | None,
+    nlp: "Language | None",
     answers: Mapping[str, list[list[english.Ent]]],
-) -> Iterator[tuple[int, Iterable[english.Ent | Span]]]:
+) -> Iterator[tuple[int, Iterable["english.Ent | Span"]]]:
     """Yield the offset of each text that a model read and the names that it marks in it."""
     if nlp is not None:
         for at, doc in english.documents(text, disable=(), nlp=nlp):

@@ -8,17 +8,16 @@ import functools
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import get_args
-
-import spacy
-from spacy.language import Language
-from spacy.util import get_package_path, is_package
+from typing import TYPE_CHECKING, get_args
 
 from pipeline.inputs import UsageError
 from pipeline.match.candidates import Candidate
 from pipeline.match.heads import type_of_zh
 from pipeline.match.tagger_spans import tidy
 from pipeline.records import EntityType
+
+if TYPE_CHECKING:  # spaCy takes a second to load: not where nobody named a pipeline
+    from spacy.language import Language
 
 LABELS: dict[str, EntityType] = {
     "PERSON": "person", "PER": "person", "PERS": "person", "NAME": "person",
@@ -40,6 +39,8 @@ def folder_of(language: str, name: str) -> Path:
     Raises:
         UsageError: there is neither.
     """
+    from spacy.util import get_package_path, is_package
+
     path = Path(name)
     if path.is_dir():
         return path.resolve()
@@ -49,12 +50,14 @@ def folder_of(language: str, name: str) -> Path:
 
 
 @functools.cache
-def load(language: str, name: str) -> Language:
+def load(language: str, name: str) -> "Language":
     """Load a named pipeline, once a process.
 
     Raises:
         UsageError: it cannot be loaded, or is for another language.
     """
+    import spacy
+
     folder = folder_of(language, name)
     try:
         nlp = spacy.load(folder if Path(name).is_dir() else name)
@@ -90,7 +93,7 @@ def _digest(language: str, name: str) -> str:
     return digest.hexdigest()[:16]
 
 
-def chinese(text: str, spans: Sequence[tuple[int, int]], nlp: Language) -> Iterator[Candidate]:
+def chinese(text: str, spans: Sequence[tuple[int, int]], nlp: "Language") -> Iterator[Candidate]:
     """Yield what a Chinese pipeline takes for names in the given sentences, typed by the heads of the names.
 
     Args:

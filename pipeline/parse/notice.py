@@ -262,5 +262,4 @@ def _head_date(head: Sequence[_Line]) -> str | None:
             dates.append(found[0][2])
         elif size == len(line.text) and len(found[0][2]) == 10:
             later.append(found[0][2])  # behind a sidebar: the day, on a line of its own
-    dates = dates or later
-    return dates[0] if len(set(dates)) == 1 else None
+    return next((found[0] for found in (dates, later) if len(set(found)) == 1), None)

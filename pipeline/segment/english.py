@@ -86,8 +86,8 @@ def parses(texts: Sequence[str]) -> Iterator["Doc"]:
     """Yield texts with the tags and dependencies that the model sees in them."""
     from pipeline.segment.products import one_thread
 
-    nlp = model()
     for at in range(0, len(texts), _BATCH):
+        nlp = model()
         docs = list(map(nlp.make_doc, texts[at : at + _BATCH]))
         with one_thread():
             for name in ("tok2vec", "tagger", "parser"):

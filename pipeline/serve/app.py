@@ -31,6 +31,8 @@ _HEADERS = {
     "Cache-Control": "no-store", "Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Resource-Policy": "same-origin",
 }  # fmt: skip
 _MOST_HITS = 1000
+_LONGEST = 8000
+"""Bytes of an address."""
 _HOST = re.compile(r"(127\.0\.0\.1|localhost)(:[0-9]{1,5})?")
 _CLOSED = "open the address that zhen serve printed"
 
@@ -164,7 +166,14 @@ def application(run: Path, inputs: list[Path], token: str) -> Starlette:
     ]
 
     async def guard(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
-        response = await call_next(request) if served.allowed(request) else PlainTextResponse(_CLOSED, 403)
+        if not served.allowed(request):
+            response: Response = PlainTextResponse(_CLOSED, 403)
+        elif len(request.scope.get("raw_path", b"")) + len(request.scope["query_string"]) > _LONGEST:
+            response = PlainTextResponse("the address is too long", 414)
+        elif request.headers.get("content-length", "0") != "0" or "transfer-encoding" in request.headers:
+            response = PlainTextResponse("nothing is taken in here", 413)
+        else:
+            response = await call_next(request)
         response.headers.update(_HEADERS)
         return response
 

@@ -5,6 +5,7 @@ import random
 import sys
 import tempfile
 import time
+import warnings
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from pipeline.align.echoes import shortened
 from pipeline.emit.check import check
 from pipeline.ingest import ingest
 from pipeline.match import Candidate
+from pipeline.parse import ParseSettings, parse
 from pipeline.parse.notice import squeezed
 from pipeline.settings import Settings
 from tests.commands import lines
@@ -20,7 +22,7 @@ from tests.conftest import CORPORA, ROOT
 
 sys.path.insert(0, str(ROOT / "benchmarks"))
 import fuzz
-from attacks import hostile
+from attacks import LARGE, PAGE, hostile, objects, pdf, stream, workbook
 from mutations import mutated, sound_files
 
 _QUICK = Settings(gazetteer=False, model=False, ocr="never")
@@ -148,3 +150,28 @@ def test_many_spaces_in_a_line_cost_no_more_than_its_length() -> None:
     assert squeezed(line) == line.strip()
     assert squeezed("武" + " " * 500_000 + "汉") == "武汉"
     assert time.process_time() - begin < 20  # it took minutes
+
+
+@pytest.mark.parametrize("loop", [b"5 0 R", b"6 0 R"])
+def test_a_reference_that_leads_to_itself_ends(loop: bytes) -> None:
+    """pdfminer followed it for ever."""
+    file = objects(PAGE % b"/Resources 5 0 R", stream(b"q"), loop, b"5 0 R")
+    assert parse(file, "a.pdf", ParseSettings(ocr="never")).document.status == "ok"
+
+
+def test_places_that_no_number_holds_are_told_of_nowhere() -> None:
+    """NumPy wrote a warning to the terminal."""
+    file = pdf(b"", b"BT /F1 12 Tf (text) Tj ET", box=b"0 0 %s %s" % (LARGE, LARGE))
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert parse(file, "a.pdf", ParseSettings(ocr="never")).document.error is None
+
+
+def test_a_workbook_that_says_one_text_in_every_cell_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A million rows that are not there cost nothing; a cell holds what Excel allows, a workbook so much in all."""
+    monkeypatch.setattr("pipeline.parse.xlsx.MOST_TEXT", 70_000)
+    cell = b'<row r="%d"><c r="A%d" t="inlineStr"><is><t>' + b"x" * 40_000 + b"</t></is></c></row>"
+    rows = b"".join(cell % (row, row) for row in (1, 2, 1_048_575, 1_048_576))
+    read = parse(workbook(b"<sheetData>" + rows + b"</sheetData>"), "a.xlsx", ParseSettings())
+    assert [w.code for w in read.document.warnings] == ["limit"]
+    assert read.pages[0].page.text.count("x") == 3 * 32_767

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from pipeline.match.tagger import MODEL, Span, Tagger
+from pipeline.match.tagger import LEAST, MODEL, Span, Tagger
 from pipeline.match.tagger_chain import Chain
 from pipeline.match.tagger_features import fold, squeeze, word_features
 from pipeline.match.tagger_pieces import UNKNOWN, Pieces, places
@@ -157,6 +157,15 @@ def test_an_ending_settles_the_kind_of_body(tagger: Tagger) -> None:
     assert {("清华大学", "institution"), ("华为技术有限公司", "company")} <= surfaces(
         sentence, tagger.tag([sentence])[0]
     )
+
+
+def test_unlikely_names_are_left_out(tagger: Tagger) -> None:
+    sentence = ["清华大学与华为技术有限公司在北京签约。"]
+    everything = list(tagger.raw(sentence, least=0.0))
+    assert everything
+    cut = max(score for *_, score in everything)
+    assert list(tagger.raw(sentence, least=cut)) == [row for row in everything if row[-1] >= cut]
+    assert all(score >= LEAST for *_, score in tagger.raw(sentence))
 
 
 def test_equal_sentences_are_read_once_and_answered_each() -> None:

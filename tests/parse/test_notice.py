@@ -124,8 +124,10 @@ def test_a_heading_of_a_part_is_no_title() -> None:
 
 
 def test_the_day_may_stand_behind_a_sidebar() -> None:
-    sidebar = "\n\n".join(f"指标{n}" for n in range(20))
-    assert parsed(f"# 点评报告\n\n{sidebar}\n\n2022年07月19日\n\n正文。\n", "a.md").document.date == "2022-07-19"
+    sidebar = "\n\n".join(["2021-07", "2021-11", *(f"指标{n}" for n in range(20))])
+    assert (
+        parsed(f"# 点评报告\n\n{sidebar}\n\n2022年07月19日\n\n正文。\n", "a.md").document.date == "2022-07-19"
+    )
     assert parsed("# 双边关系\n\n（最近更新时间：2025年8月）\n\n正文。\n", "a.md").document.date == "2025-08"
 
 
