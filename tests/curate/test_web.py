@@ -161,6 +161,7 @@ def test_in_a_browser(server: Server, folder: Path) -> None:
     driver = shutil.which("chromedriver")
     if program is None or driver is None:
         pytest.skip("no chromium with chromedriver here: the browser test is skipped")
+    from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException
     from selenium.webdriver.common.by import By
     from selenium.webdriver.support.ui import WebDriverWait
 
@@ -176,14 +177,16 @@ def test_in_a_browser(server: Server, folder: Path) -> None:
         assert "New name company" in chrome.find_element(By.TAG_NAME, "h2").text
         assert "晨光智能" in [m.text for m in chrome.find_elements(By.TAG_NAME, "mark")]
 
+        def told(status: str) -> None:
+            # Each answer is a new page: an element found in the old one may be gone when its text is read.
+            gone = (NoSuchElementException, StaleElementReferenceException)
+            WebDriverWait(chrome, 20, ignored_exceptions=gone).until(
+                lambda d: status in d.find_element(By.CSS_SELECTOR, "[role=status]").text
+            )
+
         def press(key: str, status: str) -> None:
             chrome.find_element(By.TAG_NAME, "body").send_keys(key)
-            WebDriverWait(chrome, 20).until(
-                lambda d: (
-                    d.find_elements(By.CSS_SELECTOR, "[role=status]")
-                    and status in d.find_element(By.CSS_SELECTOR, "[role=status]").text
-                )
-            )
+            told(status)
 
         press("a", "accept: Chenguang AI")
         assert "+- id: chenguang-ai" in chrome.find_element(By.CSS_SELECTOR, ".diff").text
@@ -192,9 +195,7 @@ def test_in_a_browser(server: Server, folder: Path) -> None:
         box.clear()
         box.send_keys("- id: cg\n  type: company\nen: Chenguang AI\n")
         chrome.find_element(By.CSS_SELECTOR, "[value=accept]").click()
-        WebDriverWait(chrome, 20).until(
-            lambda d: "YAML" in d.find_element(By.CSS_SELECTOR, "[role=status]").text
-        )
+        told("YAML")
         press("n", "not_here: Chenguang AI")
         press("r", "different: 科技局")
         press("v", "never: Shuoshi Robotics")
