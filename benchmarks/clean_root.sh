@@ -17,7 +17,11 @@ trap 'for point in proc dev sys; do umount -R -l "$root/$point"; done' EXIT
 
 # What leads to the package registry on this machine: names, certificates, pip's settings and what these point at.
 for file in /etc/resolv.conf /etc/hosts /etc/ssl/certs /etc/pip.conf /etc/xdg/pip; do
-  if [ -e "$file" ]; then mkdir -p "$root$(dirname "$file")" && cp -rL "$file" "$root$(dirname "$file")/"; fi
+  if [ -e "$file" ]; then
+    rm -rf "${root:?}$file"
+    mkdir -p "$root$(dirname "$file")"
+    cp -rL "$file" "$root$file"
+  fi
 done
 env | grep -E '^(PIP_(CERT|INDEX_URL|DEFAULT_TIMEOUT)|SSL_CERT_(FILE|DIR)|REQUESTS_CA_BUNDLE|(https?|no)_proxy|(HTTPS?|NO)_PROXY)=' >"$root/settings" || true
 

@@ -191,7 +191,15 @@ def test_stopped_and_started_again(tmp_path: Path) -> None:
         (folder / f"{number:03}.txt").write_text(f"The Office number {number} opened in Ningbo. " * 60)
     out = tmp_path / "out"
     command = [sys.executable, "-m", "pipeline.cli", "ingest", str(folder), "--out", str(out), *QUICK]
-    process = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
+    process = subprocess.Popen(
+        command,
+        stderr=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        text=True,
+        preexec_fn=lambda: signal.signal(
+            signal.SIGINT, signal.SIG_DFL
+        ),  # tests started in the background ignore it
+    )
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline and process.poll() is None:
         kept = out / ".zhen" / "kept"
