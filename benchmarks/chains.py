@@ -6,6 +6,7 @@ Loading of models and gazetteers is measured apart from the work. Neither chain 
 """
 
 import argparse
+import gc
 import io
 import json
 import resource
@@ -17,9 +18,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
-_BOTH = (
-    "The ministry said that Xyzzy Robotics acquired Huawei in Shenzhen.\n科学技术部发布通知，李萌出席会议。\n"
-)
+_BOTH = "The ministry said that Xyzzy Robotics (瑞思机器人) acquired Huawei in Shenzhen.\n科学技术部发布通知，李萌出席会议。\n"
 """Has every model loaded: a name that no gazetteer holds, and a statement between two."""
 
 
@@ -39,6 +38,7 @@ def ours(pdf: Path, language: str) -> dict[str, Any]:
     ordinary(""), alignment("部", "部")  # have the dictionaries of both languages read
     tools.understand(tools.parse(_BOTH.encode(), "first.txt"))
     tools.understand(tools.parse(first_page(pdf), "first.pdf"))
+    gc.collect(), gc.freeze(), gc.set_threshold(50_000)  # as the worker processes of the command do
     loaded = time.perf_counter()
     tools.seconds.clear()
     with tempfile.TemporaryDirectory() as place:

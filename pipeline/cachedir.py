@@ -1,14 +1,18 @@
 """A per-user cache of compiled data; everything in it can be made again."""
 
 import contextlib
+import hashlib
 import os
 import tempfile
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
 import msgspec
 
 T = TypeVar("T")
+_KEPT = 4
+"""Values that stay in the cache, the newest of each kind of thing."""
 
 
 def folder() -> Path:
@@ -49,3 +53,29 @@ def store(name: str, value: object, newest: int | None = None) -> None:
             )
             for old in alike[newest:]:
                 old.unlink(missing_ok=True)
+
+
+def made(name: str, of: Sequence[str], kind: type[T], make: Callable[[], T]) -> T:
+    """Return a value as it was kept or, where it was not, make and keep it.
+
+    Args:
+        name: the kind of thing that it is.
+        of: everything that the value depends on.
+        kind: the value's type.
+        make: makes it.
+
+    Raises:
+        Exception: what ``make`` raises; nothing is kept then.
+    """
+    digest = hashlib.sha256(repr(list(of)).encode("utf-8", "surrogatepass")).hexdigest()
+    place = f"{name}-{digest[:16]}"
+    value = load(place, kind)
+    if value is None:
+        value = make()
+        store(place, value, newest=_KEPT)
+    return value
+
+
+def code(*files: str) -> str:
+    """Return a digest of program files, by their paths, for values that depend on what the program does."""
+    return hashlib.sha256(b"".join(Path(file).read_bytes() for file in files)).hexdigest()[:16]

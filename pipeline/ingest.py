@@ -213,9 +213,10 @@ def check_patterns() -> None:
 def _writer() -> Callable[[RunFolder, Sequence[Task], Mapping[str, Sequence[str]], Tools], "Written"]:
     """Return what writes the files, with what it needs: loaded while workers start, and not where nothing is to do."""
     from pipeline.gather import write_files
+    from pipeline.names.short import alignment
     from pipeline.ordinary import ordinary
 
-    ordinary("")  # has the dictionary read
+    ordinary(""), alignment("部", "部")  # have the dictionaries of both languages read
     return write_files
 
 

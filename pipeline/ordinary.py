@@ -2,6 +2,7 @@
 
 import functools
 import re
+from collections.abc import Mapping
 
 from spellchecker import SpellChecker
 
@@ -10,13 +11,15 @@ _COMMON = 300
 
 
 @functools.cache
-def _frequencies() -> dict[str, int]:
-    return dict(SpellChecker(language="en", distance=1).word_frequency.items())
+def frequencies() -> Mapping[str, int]:
+    """Return common English words, in lower case, and how often they occur."""
+    words: Mapping[str, int] = SpellChecker(language="en").word_frequency.dictionary
+    return words
 
 
 def ordinary(word: str) -> bool:
     """Say whether an English word is an ordinary one, in whatever case it is given."""
-    found = _frequencies()
+    found = frequencies()
     plain = word.lower()
     return found.get(plain, 0) >= _COMMON or found.get(plain.removesuffix("s"), 0) >= _COMMON
 

@@ -1,5 +1,6 @@
 """A run's records, packed for its page: indices instead of ids, arrays instead of objects."""
 
+import functools
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -121,6 +122,7 @@ def _table(t: Table) -> dict[str, object]:
     }  # fmt: skip
 
 
+@functools.cache
 def simple_characters() -> str:
     """Return traditional characters, each followed by its simplified one, for searches in either script."""
     characters = [chr(c) for c in range(0x4E00, 0x9FA6)]

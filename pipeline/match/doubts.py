@@ -162,7 +162,7 @@ def _begins_with_a_body(name: str, start: int, starts: dict[int, list[Candidate]
 
 
 def _proper_prefix(before: str) -> bool:
-    return any(before in words for words in dictionary()[:2]) or before in _STATES
+    return before in dictionary().proper or before in dictionary().other or before in _STATES
 
 
 def _several(inside: Sequence[Candidate]) -> bool:

@@ -4,14 +4,16 @@ import functools
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from typing import Literal, NamedTuple
+from importlib.metadata import version
+from typing import Literal
 
 import jieba
 
+from pipeline import cachedir
 from pipeline.match.candidates import Candidate
 from pipeline.match.cuts_zh import ORGANISATIONS
 from pipeline.match.heads import SUFFIXES, type_of_zh
-from pipeline.records import EntityType
+from pipeline.records import EntityType, Record
 from pipeline.segment.words import Words
 
 _PROPER_TAGS = frozenset({"ns", "nr", "nrfg"})
@@ -63,7 +65,7 @@ _PHRASE = re.compile(
 _DATED = re.compile(r"\d{4}|“|”|\"|“|十[一二三四五]五|第[一二三四五六七八九十\d]+")
 
 
-class Dictionary(NamedTuple):
+class Dictionary(Record, frozen=True, kw_only=True):
     """What jieba's dictionary says of words."""
 
     proper: frozenset[str]
@@ -77,6 +79,10 @@ class Dictionary(NamedTuple):
 @functools.cache
 def dictionary() -> Dictionary:
     """Return the words of jieba's dictionary that tell names from phrases."""
+    return cachedir.made("classes", [version("jieba"), cachedir.code(__file__)], Dictionary, _classes)
+
+
+def _classes() -> Dictionary:
     proper: set[str] = set()
     other: set[str] = set()
     frequent: set[str] = set()
@@ -92,7 +98,12 @@ def dictionary() -> Dictionary:
                 frequent.add(word)
             if tag == "ns":
                 places.add(word)
-    return Dictionary(frozenset(proper), frozenset(other), frozenset(frequent), frozenset(places))
+    return Dictionary(
+        proper=frozenset(proper),
+        other=frozenset(other),
+        frequent=frozenset(frequent),
+        places=frozenset(places),
+    )
 
 
 def generic(name: str, piece: Candidate, inside: Sequence[Candidate], text: str, words: Words) -> bool:
@@ -152,7 +163,7 @@ def generic(name: str, piece: Candidate, inside: Sequence[Candidate], text: str,
 
 def _kind(text: str, piece: Candidate, words: Words) -> Literal["proper", "other", "common"]:
     """Say whether a span holds a word that is a name or unknown, a word of other things, or common words only."""
-    proper, other = dictionary()[:2]
+    proper, other = dictionary().proper, dictionary().other
     kind: Literal["other", "common"] = "common"
     if _LETTERS.search(
         "".join(

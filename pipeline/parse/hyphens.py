@@ -9,11 +9,9 @@ import functools
 import itertools
 import re
 from collections import Counter
-from collections.abc import Mapping
-
-from spellchecker import SpellChecker
 
 from pipeline.normal import is_han
+from pipeline.ordinary import frequencies
 
 HYPHENS = "-\u2010\u00ad"
 """Hyphen-minus, hyphen, and the soft hyphen, which is only ever a break."""
@@ -35,13 +33,6 @@ _SUFFIXES = frozenset(
     "ting tion tions tive ture ward wards".split()
 )
 _LINKS = frozenset("to of in by and the on or up at a".split())
-
-
-@functools.cache
-def _english() -> Mapping[str, int]:
-    """Common English words and how common they are."""
-    words: Mapping[str, int] = SpellChecker(language="en").word_frequency.dictionary
-    return words
 
 
 class Vocabulary:
@@ -100,7 +91,7 @@ class Vocabulary:
             return True
         # ``head-to-head``, ``state-of-the-art``
         first, last = a.lower().split("-")[-1], b.lower().split("-")[0]
-        if "-" in a and first in _LINKS and (last in self.words or last in _english()):
+        if "-" in a and first in _LINKS and (last in self.words or last in frequencies()):
             return True
         whole, dashed = self._count(first + last), self._count(f"{first}-{last}")
         if whole != dashed:
@@ -109,7 +100,7 @@ class Vocabulary:
             return True
         if first in _PREFIXES or last in _SUFFIXES:
             return False
-        common = _english()
+        common = frequencies()
         if first + last in common:
             return False
         return all(len(part) > 1 and (part in common or self.words[part] > 0) for part in (first, last))

@@ -57,7 +57,9 @@ _FORMS = [
 
 _NUMBER = re.compile(r"[\d年五]")
 _ASCII_FORMS = [
-    (form, pattern) for form, pattern in _FORMS if all(any(map(str.isascii, need)) for need in needs(pattern))
+    (form, pattern)
+    for form, pattern in _FORMS
+    if all(any(map(str.isascii, need)) for need in needs(pattern.pattern))
 ]
 """The forms that no Han character is needed for."""
 

@@ -13,48 +13,67 @@ from typing import Any
 
 import daachorse
 
+from pipeline.records import Record
+
 Need = frozenset[str]
 _MOST_CHARS = 24
 """A class of more characters says little about a text."""
 
 
-class Needs:
-    """Answers which of some patterns can match in a text.
+class Asked(Record, frozen=True, kw_only=True):
+    """What the texts of some patterns must hold, in a form that can be kept."""
 
-    Args:
-        patterns: regular expressions without flags of their own.
+    asking: dict[str, list[int]]
+    """Strings, with the numbers of the patterns that may match where one stands."""
+    rest: list[list[Need]]
+    """By pattern what else it needs."""
+    always: list[int]
+    """Patterns of which nothing is known."""
+
+
+def asked(patterns: Sequence[str]) -> Asked:
+    """Take regular expressions apart.
+
+    Raises:
+        re.error: one is none.
     """
+    asking: dict[str, list[int]] = {}
+    rest: list[list[Need]] = []
+    always: list[int] = []
+    for number, pattern in enumerate(patterns):
+        found = sorted(needs(pattern), key=_strength, reverse=True)
+        rest.append(found[1:])
+        if not found:
+            always.append(number)
+        for string in found[0] if found else ():
+            asking.setdefault(string, []).append(number)
+    return Asked(asking=asking, rest=rest, always=always)
 
-    def __init__(self, patterns: Sequence[re.Pattern[str]]) -> None:
-        self._rest: list[list[Need]] = []
-        self._always: list[int] = []
-        self._asking: dict[str, list[int]] = {}
-        for number, pattern in enumerate(patterns):
-            found = sorted(needs(pattern), key=_strength, reverse=True)
-            self._rest.append(found[1:])
-            if not found:
-                self._always.append(number)
-            for string in found[0] if found else ():
-                self._asking.setdefault(string, []).append(number)
-        strings = {s for rest in self._rest for need in rest for s in need} | self._asking.keys()
-        self._strings = sorted(strings)
-        self._automaton = daachorse.CharwiseDoubleArrayAhoCorasick(self._strings) if strings else None
+
+class Needs:
+    """Answers which of some patterns can match in a text."""
+
+    def __init__(self, asked: Asked) -> None:
+        self._asked = asked
+        self._strings = sorted(
+            {s for rest in asked.rest for need in rest for s in need} | asked.asking.keys()
+        )
+        self._automaton = daachorse.CharwiseDoubleArrayAhoCorasick(self._strings) if self._strings else None
 
     def met(self, text: str) -> list[int]:
         """Return the numbers of the patterns that may match, in order; the others cannot."""
         found = self._automaton.find_overlapping(text) if self._automaton is not None else []
         present = {self._strings[number] for _, _, number in found}
-        may = set(self._always)
+        may = set(self._asked.always)
         for string in present:
-            may.update(self._asking.get(string, ()))
-        return sorted(n for n in may if not any(need.isdisjoint(present) for need in self._rest[n]))
+            may.update(self._asked.asking.get(string, ()))
+        return sorted(n for n in may if not any(need.isdisjoint(present) for need in self._asked.rest[n]))
 
 
-def needs(pattern: re.Pattern[str]) -> set[Need]:
-    """Return sets of strings of each of which at least one stands in every match."""
-    if pattern.flags & re.IGNORECASE:
-        return set()
-    return _all(parser.parse(pattern.pattern))
+def needs(pattern: str) -> set[Need]:
+    """Return sets of strings of each of which at least one stands in every match of a regular expression."""
+    parsed = parser.parse(pattern)
+    return set() if parsed.state.flags & re.IGNORECASE else _all(parsed)
 
 
 def _strength(need: Need) -> tuple[int, int, list[str]]:

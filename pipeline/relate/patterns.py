@@ -1,17 +1,21 @@
 """relations.yaml read and compiled: which words, constructions and argument types make each relation."""
 
 import functools
+import itertools
 import re
+import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, get_args
 
 import yaml
 
+from pipeline import cachedir
 from pipeline.records import EntityType, Record, RelationType
+from pipeline.relate import needs
 from pipeline.relate.forms import forms
 from pipeline.relate.mask import MOST_NODES, SLOT, slot
-from pipeline.relate.needs import Needs
+from pipeline.relate.needs import Asked, Needs, asked
 from pipeline.relate.source import patterns_path
 from pipeline.relate.statements import Signature
 from pipeline.relate.titles import EN_TITLE, STATE_HEADS, ZH_TITLE
@@ -40,13 +44,23 @@ class PatternError(ValueError):
 class Template(Record, frozen=True, kw_only=True):
     """A surface pattern over masked sentences with the groups ``s`` and ``o``, or ``p`` for partners."""
 
-    pattern: re.Pattern[str]
+    regex: str
     source: str
     score: float
     runs_on: str | None
     """The group whose name may be the first of an open list (``partners including A for X, B and C``)."""
     again: bool = False
     """One first argument may have several second ones (``任甲院院长，兼任乙院院长``)."""
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """The regular expression, compiled when a text first asks for it: most are not needed for most documents."""
+        return _compiled(self.regex)
+
+
+@functools.cache
+def _compiled(regex: str) -> re.Pattern[str]:
+    return re.compile(regex)
 
 
 class Frame(Record, frozen=True, kw_only=True):
@@ -82,9 +96,9 @@ class Rule(Record, frozen=True, kw_only=True):
 class Templates:
     """The templates of one language, in the order of the rules."""
 
-    def __init__(self, all_of: Sequence[tuple[int, Rule, Template]]) -> None:
+    def __init__(self, all_of: Sequence[tuple[int, Rule, Template]], asked: Asked) -> None:
         self._all = all_of
-        self._needs = Needs([template.pattern for _, _, template in all_of])
+        self._needs = Needs(asked)
 
     def may_match(self, text: str) -> list[tuple[int, Rule, Template]]:
         """Return the templates that a text is worth searching for, each with its rule and the rule's number."""
@@ -119,12 +133,40 @@ def load_patterns(path: Path | None = None) -> Patterns:
     if not isinstance(data, dict):
         raise PatternError(f"{place}: a mapping of relation types is needed")
     rules = [_rule(place, str(name), entry) for name, entry in data.items()]
+    english = [(n, rule, t) for n, rule in enumerate(rules) for t in rule.english]
+    chinese = [(n, rule, t) for n, rule in enumerate(rules) for t in rule.chinese]
+    checked = _checked(place, english, chinese)
     return Patterns(
         rules=rules,
         frames=_by_word(rules),
         signatures={rule.type: rule.signature for rule in rules},
-        english=Templates([(n, rule, t) for n, rule in enumerate(rules) for t in rule.english]),
-        chinese=Templates([(n, rule, t) for n, rule in enumerate(rules) for t in rule.chinese]),
+        english=Templates(english, checked.english),
+        chinese=Templates(chinese, checked.chinese),
+    )
+
+
+class _Checked(Record, frozen=True, kw_only=True):
+    """What is known of templates that were compiled once without fault."""
+
+    english: Asked
+    chinese: Asked
+
+
+def _checked(place: Path, *languages: Sequence[tuple[int, Rule, Template]]) -> _Checked:
+    """Return what is known of the templates, as it was kept or, where it was not, found out."""
+    regexes = [[template.regex for _, _, template in of] for of in languages]
+
+    def find_out() -> _Checked:
+        for _, rule, template in itertools.chain(*languages):
+            try:
+                _compiled(template.regex)
+            except re.error as problem:
+                raise PatternError(f"{place}: {rule.type}: {template.source!r}: {problem}") from problem
+        english, chinese = map(asked, regexes)
+        return _Checked(english=english, chinese=chinese)
+
+    return cachedir.made(
+        "patterns", [sys.version, cachedir.code(needs.__file__), repr(regexes)], _Checked, find_out
     )
 
 
@@ -239,11 +281,8 @@ def _template(place: Path, name: str, given: object, signature: Signature) -> Te
         return f"(?:{shape})" if key == "x" else f"(?P<{key}>{shape})"
 
     listed = next((m.group(1) for m in _PLACEHOLDER.finditer(source) if m.group(3) == "*"), None)
-    try:
-        pattern = re.compile(_PLACEHOLDER.sub(fill, source))
-        return Template(pattern=pattern, source=source, score=score, runs_on=listed, again=again)
-    except re.error as problem:
-        raise PatternError(f"{place}: {name}: {source!r}: {problem}") from problem
+    regex = _PLACEHOLDER.sub(fill, source)
+    return Template(regex=regex, source=source, score=score, runs_on=listed, again=again)
 
 
 def check_examples(path: Path) -> list[str]:

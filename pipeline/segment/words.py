@@ -2,7 +2,6 @@
 
 import contextlib
 import functools
-import hashlib
 import logging
 import threading
 from bisect import bisect_left, bisect_right
@@ -16,8 +15,6 @@ from pipeline.normal import HAN, is_han
 from pipeline.records import Record
 
 _lock = threading.Lock()
-_KEPT = 4
-"""Dictionaries that stay in the cache, the newest."""
 
 
 class Words(Record, frozen=True, kw_only=True):
@@ -78,11 +75,13 @@ def _lexicon(names: Sequence[str]) -> _Lexicon:
 
     jieba asks of each name how its dictionary would cut it, which takes a second or two for a gazetteer.
     """
-    asked = hashlib.sha256("\n".join((version("jieba"), *names)).encode("utf-8", "surrogatepass"))
-    place = f"words-{asked.hexdigest()[:16]}"
-    kept = cachedir.load(place, _Lexicon) if names else None
-    if kept is not None:
-        return kept
+    if not names:
+        base = _dictionary()
+        return _Lexicon(words=base.FREQ, total=base.total, added=set())
+    return cachedir.made("words", [version("jieba"), *names], _Lexicon, lambda: _with(names))
+
+
+def _with(names: Sequence[str]) -> _Lexicon:
     base = _dictionary()
     tokenizer = jieba.Tokenizer()
     tokenizer.FREQ = dict(base.FREQ)
@@ -90,12 +89,9 @@ def _lexicon(names: Sequence[str]) -> _Lexicon:
     tokenizer.initialized = True
     for name in names:
         tokenizer.add_word(name)
-    made = _Lexicon(
+    return _Lexicon(
         words=tokenizer.FREQ, total=tokenizer.total, added={name for name in names if not base.FREQ.get(name)}
     )
-    if names:
-        cachedir.store(place, made, newest=_KEPT)
-    return made
 
 
 class Segmenter:
