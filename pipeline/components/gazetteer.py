@@ -3,21 +3,27 @@
 import functools
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from pipeline.components.names import add, chosen_types
 from pipeline.match.candidates import settle
-from pipeline.match.find import Finder
-from pipeline.match.gazetteer import load_gazetteers
 from pipeline.normal import normalise
 from pipeline.segment.words import Segmenter
 
+if TYPE_CHECKING:
+    from pipeline.match.find import Finder
+
 
 @functools.cache
-def _tools(folders: tuple[str, ...], builtin: bool) -> tuple[Finder, Segmenter]:
+def _tools(folders: tuple[str, ...], builtin: bool) -> tuple["Finder", Segmenter]:
     """Load gazetteers once a process, whatever number of pipelines use them."""
+    # here, since spaCy imports every component with any pipeline
+    from pipeline.match.find import Finder
+    from pipeline.match.gazetteer import load_gazetteers
+
     gazetteer = load_gazetteers([Path(f) for f in folders], builtin=builtin)
     return Finder(gazetteer), Segmenter(gazetteer.words())
 

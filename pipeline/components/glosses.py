@@ -7,9 +7,6 @@ from typing import NamedTuple
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from pipeline.align.accept import with_glosses
-from pipeline.align.glosses import find_glosses
-from pipeline.align.identity import new_id
 from pipeline.components.names import add, candidates_of, chosen_types
 from pipeline.match.candidates import Candidate, settle
 from pipeline.normal import has_han, normalise
@@ -68,6 +65,11 @@ class GlossComponent:
 
     def __call__(self, doc: Doc) -> Doc:
         """Add the names of glosses to a document."""
+        # here, since spaCy imports every component with any pipeline
+        from pipeline.align.accept import with_glosses
+        from pipeline.align.glosses import find_glosses
+        from pipeline.align.identity import new_id
+
         normal = normalise(doc.text)
         text = normal.text
         known = list(candidates_of(doc, normal))

@@ -9,8 +9,6 @@ from spacy.tokens import Doc
 from pipeline.components.glosses import segmenter
 from pipeline.components.names import add, candidates_of, chosen_types
 from pipeline.match.candidates import Candidate, settle
-from pipeline.match.doubts import doubted
-from pipeline.match.tagger import Tagger
 from pipeline.normal import has_han, normalise
 from pipeline.segment.sentences import sentences
 
@@ -42,6 +40,10 @@ class TaggerComponent:
         """Add names to a document."""
         if not has_han(doc.text):
             return doc
+        # here, since spaCy imports every component with any pipeline
+        from pipeline.match.doubts import doubted
+        from pipeline.match.tagger import Tagger
+
         normal = normalise(doc.text)
         text = normal.text
         spans = [(s, e) for s, e in sentences(text) if has_han(text[s:e])]
