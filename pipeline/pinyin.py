@@ -4,8 +4,6 @@ import functools
 import itertools
 import re
 
-from pypinyin import Style, lazy_pinyin, pinyin
-
 SURNAMES = frozenset(
     "ai an ao ba bai ban bao bei bi bian bo bu cai cang cao cen chai chang che chen cheng chi chong chu chuan cong cui "
     "dai dan dang deng di diao ding dong dou du duan e er fan fang fei feng fu fan gai gan gao ge geng gong gou gu guan "
@@ -55,6 +53,8 @@ def spellings(name: str) -> frozenset[str]:
         else 1
     )
     surname, given = name[:split], name[split:]
+    from pypinyin import Style, lazy_pinyin, pinyin  # a seventh of a second, for texts that ask for it
+
     firsts = {_READINGS.get(surname, "".join(lazy_pinyin(surname)))}
     firsts |= set(pinyin(surname, style=Style.NORMAL, heteronym=True)[0]) if split == 1 else set()
     givens = {

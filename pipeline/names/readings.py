@@ -10,8 +10,6 @@ import itertools
 import re
 from collections.abc import Iterator
 
-from pypinyin import pinyin_dict
-
 _TONES = str.maketrans("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿ", "aaaaeeeeiiiioooouuuuvvvvvnnnm")
 _SURNAMES = {
     "单": "shan", "解": "xie", "曾": "zeng", "仇": "qiu", "查": "zha", "区": "ou", "任": "ren", "朴": "piao", "盖": "ge",
@@ -64,6 +62,8 @@ _JP = _table(_JAPANESE)
 @functools.cache
 def readings(char: str) -> tuple[str, ...]:
     """Return a character's pinyin readings without tones, ü as v, the usual one first (at most four)."""
+    from pypinyin import pinyin_dict  # a seventh of a second, for texts that ask for it
+
     given = pinyin_dict.pinyin_dict.get(ord(char), "")
     found = [r.translate(_TONES) for r in given.split(",") if r]
     found = [r for r in dict.fromkeys(found) if re.fullmatch(r"[a-z]+", r)]
