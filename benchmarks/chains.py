@@ -27,19 +27,12 @@ def ours(pdf: Path, language: str) -> dict[str, Any]:
     from pipeline.engines.task import Task, work_one
     from pipeline.gather import write_files
     from pipeline.inputs import Input, digest_of
-    from pipeline.names.short import alignment
-    from pipeline.ordinary import ordinary
     from pipeline.run import RunFolder
-    from pipeline.settings import Settings
-    from pipeline.work import Pipeline
 
     begin = time.perf_counter()
-    tools = Pipeline(Settings(ocr="never"))
-    ordinary(""), alignment("部", "部")  # have the dictionaries of both languages read
-    tools.understand(tools.parse(_BOTH.encode(), "first.txt"))
-    tools.understand(tools.parse(first_page(pdf), "first.pdf"))
+    tools = loaded(pdf)
     gc.collect(), gc.freeze(), gc.set_threshold(50_000)  # as the worker processes of the command do
-    loaded = time.perf_counter()
+    ready = time.perf_counter()
     tools.seconds.clear()
     with tempfile.TemporaryDirectory() as place:
         folder = RunFolder(Path(place) / "out")
@@ -51,7 +44,26 @@ def ours(pdf: Path, language: str) -> dict[str, Any]:
             written = write_files(folder, [task], {}, tools)
     done = time.perf_counter()
     stages = {**tools.seconds, **written.seconds}
-    return {"load": loaded - begin, "work": done - loaded, "pages": written.counts["pages"], "stages": stages}
+    return {"load": ready - begin, "work": done - ready, "pages": written.counts["pages"], "stages": stages}
+
+
+def loaded(pdf: Path) -> Any:
+    """Return tools that have loaded everything that work on a PDF may need."""
+    from pipeline.names.readings import readings
+    from pipeline.names.short import alignment
+    from pipeline.ordinary import ordinary
+    from pipeline.relate.patterns import load_patterns
+    from pipeline.settings import Settings
+    from pipeline.work import Pipeline
+
+    tools = Pipeline(Settings(ocr="never"))
+    ordinary(""), alignment("部", "部"), readings("部")  # have the dictionaries of both languages read
+    for rule in load_patterns().rules:  # compiled as texts ask for them
+        for template in (*rule.english, *rule.chinese):
+            assert template.pattern
+    tools.understand(tools.parse(_BOTH.encode(), "first.txt"))
+    tools.understand(tools.parse(first_page(pdf), "first.pdf"))
+    return tools
 
 
 def first_page(pdf: Path) -> bytes:
@@ -151,15 +163,7 @@ def profile(pdf: Path, language: str) -> dict[str, Any]:
     """
     import cProfile
 
-    from pipeline.names.short import alignment
-    from pipeline.ordinary import ordinary
-    from pipeline.settings import Settings
-    from pipeline.work import Pipeline
-
-    tools = Pipeline(Settings(ocr="never"))
-    ordinary(""), alignment("部", "部")  # have the dictionaries of both languages read
-    tools.understand(tools.parse(_BOTH.encode(), "first.txt"))
-    tools.understand(tools.parse(first_page(pdf), "first.pdf"))
+    tools = loaded(pdf)
     data = pdf.read_bytes()
     found: dict[str, Any] = {}
     for name in ("parse", "later stages"):
