@@ -19,9 +19,9 @@ T = TypeVar("T")
 
 _QUESTIONS = 2
 """Batches for a model that are one piece."""
-_LEAST_QUESTIONS = 8
-"""Batches below which they are not worth sharing."""
-_LEAST_SENTENCES = 8
+_LEAST_QUESTIONS = 64
+"""Batches below which they are not worth sharing: handing a document back and taking it up again costs a second or two."""
+_LEAST_SENTENCES = 48
 """Parts below which sentences are not worth sharing."""
 
 

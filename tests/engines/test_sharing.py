@@ -148,7 +148,10 @@ def test_the_answers_to_other_questions_are_not_taken(
     assert folder.kept("shared", Worked) == folder.kept("alone", Worked)
 
 
-def test_models_are_asked_once_and_answer_the_same(folder: RunFolder, tmp_path: Path) -> None:
+def test_models_are_asked_once_and_answer_the_same(
+    folder: RunFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipeline.engines.sharing._LEAST_QUESTIONS", 1)
     (tmp_path / "a.txt").write_text("x")
     english = [
         [f"The Delta Robot Office met Wang Xiaoming in Ningbo in {year}." for year in range(i, i + 64)]
