@@ -1,14 +1,16 @@
 #!/usr/bin/env bash
 # The README's two commands on a bare Debian system, by a user without rights, from a fresh clone of this repository.
 #
-# usage: benchmarks/clean_root.sh FOLDER    (as root; needs debootstrap and git; about 3 GB in FOLDER, which is kept)
+# usage: benchmarks/clean_root.sh FOLDER [SUITE]
+#
+# As root; needs debootstrap and git; about 3 GB in FOLDER, which is kept. SUITE: bookworm (Python 3.11, the default) or trixie (3.13).
 set -euo pipefail
 here=$(cd "$(dirname "$0")/.." && pwd)
-root=$(realpath -m "${1:?usage: benchmarks/clean_root.sh FOLDER}")
+root=$(realpath -m "${1:?usage: benchmarks/clean_root.sh FOLDER [SUITE]}")
 home=/home/new
 
 test -e "$root/etc/debian_version" ||
-  debootstrap --variant=minbase --include=python3,python3-venv,make,ca-certificates bookworm "$root" >/dev/null
+  debootstrap --variant=minbase --include=python3,python3-venv,make,ca-certificates "${2:-bookworm}" "$root" >/dev/null
 for point in proc dev sys; do
   mkdir -p "$root/$point"
   mountpoint -q "$root/$point" || mount --rbind "/$point" "$root/$point"
