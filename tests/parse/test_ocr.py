@@ -5,8 +5,10 @@ import importlib.util
 import numpy as np
 import pytest
 
+from pipeline.parse.lines import space_between
 from pipeline.parse.ocr_judge import needs_ocr
 from pipeline.parse.ocr_text import corrected
+from pipeline.parse.pdf_model import Word
 from pipeline.records import Page, ParsedPage
 
 extra = pytest.mark.skipif(importlib.util.find_spec("rapidocr") is None, reason="without the extra [ocr]")
@@ -45,6 +47,18 @@ def test_pages_that_need_it(text: str, images: bool, why: str | None) -> None:
 )
 def test_shapes_that_look_alike(read: str, right: str) -> None:
     assert corrected(read) == right
+
+
+@pytest.mark.parametrize(
+    ("font", "gap", "between"),
+    [("ocr", 6.0, ""), ("ocr", 12.0, " "), ("SimSun", 6.0, " "), ("SimSun", 3.0, "")],
+)
+def test_recognised_characters_stand_less_exactly(font: str, gap: float, between: str) -> None:
+    left, right = (
+        Word(text=text, boxes=b"", x0=x, top=0, x1=x + 10, bottom=10, base=9, size=10, font=font, bold=False)
+        for text, x in (("诸", 0), ("暨", 10 + gap))
+    )
+    assert space_between(left, right) == between
 
 
 @extra
