@@ -263,10 +263,19 @@ def _serve(
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     if limits.memory:
         resource.setrlimit(resource.RLIMIT_AS, (limits.memory << 20, limits.memory << 20))
-    from pipeline.engines.parts import work_on
-    from pipeline.engines.task import prove
-    from pipeline.work import Pipeline
-
+    try:
+        from pipeline.engines.parts import work_on
+        from pipeline.engines.task import prove
+        from pipeline.work import Pipeline
+    except (
+        ImportError,
+        MemoryError,
+    ) as problem:  # a library that the limit leaves no room for says so in pages
+        what = (str(problem).strip() or "no memory").splitlines()[-1].removeprefix("Original error was: ")
+        message = f"a worker cannot load the program ({what}); give it more memory with --memory, or install zhen anew"
+        with contextlib.suppress(OSError):
+            pipe.send(("fault", message, []))
+        return
     with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):
         try:
             tools = Pipeline(settings)

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from pipeline.ingest import ingest
+from pipeline.run import ProgramFault
 from pipeline.settings import Limits, Settings
 from tests.commands import QUICK
 
@@ -120,3 +121,13 @@ def test_a_full_disk_is_one_clear_line_and_status_4(tmp_path: Path) -> None:
     assert done.stderr.startswith("zhen: ")
     assert done.stderr.count("\n") == 1
     assert not list((tmp_path / "out").glob("*.jsonl"))
+
+
+@pytest.mark.worker
+def test_memory_too_small_for_the_program_is_said_in_one_line(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.txt").write_text("The Office met in Ningbo.")
+    with pytest.raises(ProgramFault, match=r"cannot load the program .* --memory"):
+        ingest([str(tmp_path / "a.txt")], tmp_path / "out", settings=Settings(), limits=Limits(memory=20))
+    assert capfd.readouterr().err == ""
