@@ -1,5 +1,6 @@
 """The command line."""
 
+import inspect
 import json
 import os
 import signal
@@ -329,7 +330,7 @@ def check(run: Path, before: Path | None, as_json: bool) -> None:
 
 
 assert export.help is not None
-export.help = export.help.replace(
+export.help = inspect.cleandoc(export.help).replace(
     "{formats}", "\n".join(f"  {name:<12}{text}" for name, (_, text) in sorted(FORMATS.items()))
 )
 for command in (gazetteer, *COMMANDS, *NAME_COMMANDS.values()):
