@@ -8,6 +8,8 @@ from spellchecker import SpellChecker
 
 _COMMON = 300
 """Occurrences in pyspellchecker's corpus (subtitles) from which a word counts as ordinary."""
+_FREQUENT = 2000
+"""Occurrences that surnames and towns do not reach."""
 
 
 @functools.cache
@@ -22,6 +24,11 @@ def ordinary(word: str) -> bool:
     found = frequencies()
     plain = word.lower()
     return found.get(plain, 0) >= _COMMON or found.get(plain.removesuffix("s"), 0) >= _COMMON
+
+
+def common(word: str) -> bool:
+    """Say whether an English word is so frequent that it is hardly ever a name: ``Visual``, but not ``Boston``."""
+    return frequencies().get(word.lower(), 0) >= _FREQUENT
 
 
 def all_ordinary(name: str) -> bool:

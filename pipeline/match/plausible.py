@@ -5,12 +5,14 @@ import re
 from pipeline.match.heads import HEAD
 from pipeline.match.words_en import LINKS, NATIONS, NEVER_FIRST, PARTICLES, STATES, TITLES, TOPICS
 from pipeline.normal import has_han
-from pipeline.ordinary import all_ordinary, ordinary
+from pipeline.ordinary import all_ordinary
 from pipeline.pinyin import is_pinyin_name
 from pipeline.records import EntityType
 
 _RUN_ON = re.compile(r"(?:^|[^fros] )[A-Z]\w*[a-z] the [A-Z]")
 """A name and the next one, without a preposition between them: ``Lanzhou the Institute``."""
+_NOTE = re.compile(r"[a-z]{2}\.\d")
+"""The end of a sentence with its note mark: ``Xinjiang.31 The Commerce Department``."""
 
 
 def plausible_model_name(text: str, start: int, end: int, kind: EntityType) -> bool:
@@ -29,6 +31,8 @@ def plausible_model_name(text: str, start: int, end: int, kind: EntityType) -> b
         or "\n" in name
         or not name[0].isupper()
     ):
+        return False
+    if _NOTE.search(name):
         return False
     if any(c in "[]<>{}|@_,;、—–" for c in name) or name.count("(") != name.count(")") or name.count('"') % 2:
         return False
@@ -53,7 +57,7 @@ def plausible_model_name(text: str, start: int, end: int, kind: EntityType) -> b
     if re.fullmatch(r"[A-Z]+-?\d+", name) or (" and " in name and len(words) < 5):
         return False
     if len(words) == 1:
-        return kind == "company" and not (name.isupper() and len(name) < 6) and not ordinary(name)
+        return kind == "company" and not (name.isupper() and len(name) < 6) and not all_ordinary(name)
     return not all_ordinary(name)
 
 

@@ -22,6 +22,7 @@ from pipeline.match.words_en import (
     WEAK,
     WHOLE,
 )
+from pipeline.ordinary import common
 from pipeline.records import EntityType
 
 _WORD = re.compile(
@@ -272,7 +273,11 @@ def _judge(text: str, run: list[_Token], first: int, last: int) -> Candidate | N
     head = next((t.text for t in reversed(caps) if t.text in HEAD), caps[-1].text)
     plain = [t for t in caps if not _GENERATION.fullmatch(t.text)]
     proper = [t for t in plain if t.text not in HEAD and t.text not in TOPICS and t.text not in NATIONS]
+    if head in WEAK and (kind == "company" or head.endswith("s")):
+        proper = [t for t in proper if not common(t.text)]  # "Visual Systems", "Founding Principles"
     if head in WEAK and len(plain) < 3 and not proper:
+        return None
+    if head in WEAK and kind == "company" and not proper and not any(t.text in NATIONS for t in plain):
         return None
     if (
         len(caps) == 2

@@ -90,7 +90,7 @@ WEAK = frozenset(
     "Platform Chip Processor Market Square Road Street Group Media Press Framework Circular Post Times Software Networks "
     "Electronics Communications Robotics Industries Entertainment Service Opinion Paper Meeting Advisory Limited AG SA NV "
     "Index Review Capital Partners Solutions Analytics Treasury Region Area Village Port Registry Police Customs Policy "
-    "Project Projects Blog Law Strategy Library Games Interactive Express Canal Plaza Rocket Satellite Specification "
+    "Project Projects Plans Associations Blog Law Strategy Library Games Interactive Express Canal Plaza Rocket Satellite Specification "
     "Specifications Norms Program Programs Provisions Rules Principles Notice Measures Regulation Regulations".split()
 )
 """Heads that make a name only with a further name-like word before them."""
