@@ -84,6 +84,8 @@ def _stripped(text: str, end: int) -> int:
 _NUMBER = re.compile(r"号|\d{4}")
 
 
+_LABEL = re.compile(r"(?<![\u4e00-\u9fff])(?:证券|股票|股|债券|基金|转债|公司|企业|单位|机构|学校|项目|产品|中文|英文|扩位|名称)$")
+"""What stands before ``简称`` in a label: 证券简称:科瑞微."""
 _SPEECH = frozenset("也称 也称为 亦称 亦称为 又称 又称为 曾称 曾称为 前称 原称 原称为 旧称".split())
 """Cues that may be a verb of saying: 张涛也称…"""
 
@@ -101,6 +103,8 @@ def _inline(context: Context, match: re.Match[str], before: Before) -> Gloss | N
     while end > 0 and text[end - 1] in " \"'》,":
         end -= 1
     end, told, _ = name_end(text, end, before)
+    if _LABEL.search(text, max(0, end - 6), end):
+        return None
     if end == 0 or match.group("open") or text[match.start() - 1 : match.start()] in ("(", "["):
         return None
     start = match.end()
