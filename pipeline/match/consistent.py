@@ -22,8 +22,12 @@ _SELDOM = 0.25
 """The share of its occurrences that a name must be marked in, when there are many."""
 _MANY = 8
 _SURE = 0.9
+_LIKELY, _LONG = 0.8, 6
+"""The chance that suffices for a name so long that ends as its type does."""
 _FREQUENT = 3
 """How often a firm must be marked, and how many times as often as what begins or ends with it."""
+_POSTS = ("书记", "常委", "委员", "主任", "部长")
+"""Posts that are one word with the end of a body's name: 市委|书记."""
 _WHOLE = (
     "公司",
     "研究院",
@@ -90,7 +94,9 @@ def consistent(
             kept += (
                 Candidate(start=s, end=e, type=kind, method="model", score=round(0.9 * mean, 4))
                 for s, e in free
-                if not spans.touches(s, e) and words.cut_at(s) is None and words.cut_at(e) is None
+                if not spans.touches(s, e)
+                and words.cut_at(s) is None
+                and (words.cut_at(e) is None or (len(name) >= _LONG and text.startswith(_POSTS, e)))
             )
     return sorted(kept, key=lambda c: (c.start, c.end, c.type))
 
@@ -102,6 +108,8 @@ def _certain(name: str, candidates: Sequence[Candidate], occurrences: int) -> bo
     if len(name) < 3 or 2 * len(candidates) < occurrences:
         return False
     best = max(c.score for c in candidates)
+    if len(name) >= _LONG and best >= _LIKELY and type_of_zh(name) == candidates[0].type:
+        return True
     return best >= _SURE or (
         len(candidates) > 1 and sum(c.score for c in candidates) >= 0.75 * len(candidates)
     )

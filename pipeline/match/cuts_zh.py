@@ -20,10 +20,24 @@ _STRONG = re.compile(
     r"[\u4e00-\u9fff]部|局|厅|署|智库|出版社|科学院|工程院|博物馆|法院|检察院|发展改革委|发改委|国务院)$"
 )
 """Endings that a body's name may have before ``与`` and another body."""
-_BETWEEN = re.compile(r"会同|以及|与|和|及|由|商|报")
+_SINGLE = re.compile(r"(?:大学|[^合]学院|公司|集团|医院|科学院|委员会|局|厅)$")
+"""Endings of bodies that two others seldom run together, as they do a laboratory."""
+_BETWEEN = re.compile(r"会同|以及|与|和|及|由|商|报|联合")
 """What parts two bodies that the tagger took for one."""
+_OWNED = re.compile(
+    r"(?:的)?(?:控股股东|全资子公司|控股子公司|子公司|(?:旗下|下属|所属)(?:子?公司|企业)?|参股公司)"
+)
+"""What one firm is to another that stands before it: 长江存储|控股股东|长控集团."""
+_RESEARCH = re.compile(
+    r"(?P<firm>[\u4e00-\u9fff]{2,6}证券)(?:研究所|研究部)?(?:最新|发布的?)?(?:研报|研究报告)"
+)
+"""A broker and its report: 银河证券|研报."""
+_FIRM_TAIL = re.compile(r"(?:投资|集团|科技|股份|控股|资本|实业)(?![的了])")
+_SCHOOL = re.compile(r"大校(?=[长董监友区庆园])")
+"""A university's short name and a piece of the next word: 澳大|校长."""
+_PREPOSITIONS = frozenset("对与和及由按依据在从将把以")
 _LEADING = re.compile(
-    r"(?:关联方|关联企业|关联公司|股东|客户|供应商|合资公司|合资企业|全资子公司|控股子公司|子公司|母公司|参股公司|控股股东|合营企业|"
+    r"(?:第[一二三四五六七八九十]名|关联方|关联企业|关联公司|股东|客户|供应商|合资公司|合资企业|全资子公司|控股子公司|子公司|母公司|参股公司|控股股东|合营企业|"
     r"联营企业|发行人|采购人|招标人|中标人|成员单位|理事长单位|牵头单位|争创|创建|组建|共建|新建|筹建|依托|支持|推动|联合|会同|委托|"
     r"原国有|国有|其中|包括|以及|及其|自|由|与|向|对|从|在|及|和|原|即|系|为|获)"
 )
@@ -58,6 +72,13 @@ def cut(text: str, span: Candidate, words: Words) -> Iterator[Candidate]:
     if span.type == "person":
         yield _person(text, span, words)
         return
+    if span.type == "publication" and (research := _RESEARCH.fullmatch(text, span.start, span.end)):
+        if text[span.start - 1 : span.start] not in ("《", '"'):
+            yield msgspec.structs.replace(span, end=research.end("firm"), type="company")
+            return
+    if span.type == "plan" and _led_in(text, span, words):
+        yield msgspec.structs.replace(span, start=span.start + 1)
+        return
     if span.type not in ORGANISATIONS and span.type != "place":
         yield span
         return
@@ -70,10 +91,17 @@ def cut(text: str, span: Candidate, words: Words) -> Iterator[Candidate]:
                 yield _led(text, body, words)
 
 
+def _led_in(text: str, span: Candidate, words: Words) -> bool:
+    """Say whether a plan begins with a preposition that is a word of its own: 对|外商投资法, not 对外贸易法."""
+    return text[span.start] in _PREPOSITIONS and words.cut_at(span.start + 1) is None
+
+
 def _person(text: str, span: Candidate, words: Words) -> Candidate:
     """Cut a verb off a person: 张林|作报告, 李强|调研, 真蒂洛尼|来华."""
     end = span.end
     name = text[span.start : end]
+    if (tail := _FIRM_TAIL.match(text, end)) and _OWNED.search(text, max(0, span.start - 4), span.start):
+        return msgspec.structs.replace(span, end=tail.end(), type="company")  # 子公司|泉泓投资
     if name in _TWO_PART:  # 欧阳|建权: the given name follows
         index = bisect_right(words.starts, end - 1)
         if index and words.ends[index - 1] > end:
@@ -126,12 +154,17 @@ def _quotes(text: str, span: Candidate) -> Iterator[Candidate]:
 def _bodies(text: str, span: Candidate) -> Iterator[Candidate]:
     """Part two bodies that a conjunction or verb joins: 西安电子科技大学杭州研究院|与|之江实验室."""
     start = span.start
+    if span.type == "company" and (owned := _OWNED.search(text, start + 2, span.end - 2)):
+        yield msgspec.structs.replace(span, end=owned.start())
+        span, start = msgspec.structs.replace(span, start=owned.end()), owned.end()
     for between in _BETWEEN.finditer(text, span.start, span.end):
         left, right = text[start : between.start()], text[between.end() : span.end]
         if len(left) < 3 or len(right) < 3 or not _STRONG.search(left):
             continue
         if type_of_zh(right) not in ORGANISATIONS or right.startswith("其"):
             continue
+        if between.group() == "联合" and (len(right) < 6 or not _SINGLE.search(right)):
+            continue  # 北京大学联合实验室
         if len(right) < 5 and between.group() in ("与", "和", "及"):
             continue  # 商务部和研究院 may be one name's inside
         yield msgspec.structs.replace(span, start=start, end=between.start())
@@ -142,6 +175,8 @@ def _bodies(text: str, span: Candidate) -> Iterator[Candidate]:
 def _led(text: str, span: Candidate, words: Words) -> Candidate:
     """Cut off words that lead to a body's name: 关联方|诸暨神鹰置业有限公司, 自|菲达环保公司."""
     start = span.start
+    if _SCHOOL.match(text, span.end - 2):
+        span = msgspec.structs.replace(span, end=span.end - 1)
     while (lead := _LEADING.match(text, start, span.end)) and span.end - lead.end() >= 4:
         if words.cut_at(lead.end()) is not None or type_of_zh(text[lead.end() : span.end]) != type_of_zh(
             text[span.start : span.end]

@@ -4,6 +4,7 @@ The longest name wins in the end, so a span that reaches too far would cost the 
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -13,19 +14,24 @@ from pipeline.match.candidates import Candidate
 from pipeline.match.cuts_zh import ORGANISATIONS, cut
 from pipeline.match.generic import dictionary, generic
 from pipeline.match.heads import FOREIGN_STATE, SUFFIXES, type_of_zh
+from pipeline.match.listed import listed
 from pipeline.match.plausible import plausible_model_name
 from pipeline.normal import has_han
 from pipeline.segment.words import Words
 
 _NEVER = re.compile(
     r"[、/;:!?。]|[(][^)]*$|^[^(]*[)]|(?:部门|机构|机关|单位|人员|亿元|万元|欧元|美元)|"
-    r"^(?:省|市|县|区|各|该|本|我|某|其|贵|一家|多家|相关|有关|所在地|上级|下级|当地|以上|以下)(?!委)"
+    r"^(?:省|市(?!场)|县|区(?!块链)|各|该|本(?!田|钢|溪)|我|某|其|贵(?![州阳港溪])|一家|多家|相关|有关|所在地|上级|下级|当地|以上|以下)(?!委)"
 )
 _STATES = frozenset("国家 中国 中华人民共和国 国务院 中共 全国 中央 最高".split())
 _NO_PLACE = re.compile(
     r"(?:(?P<works>(?<!发射)基地|(?:生产)?厂区|车间|生产线|项目|大楼|大厦)|场馆|画廊|村镇|强市|强县|广播站|[\u4e00-\u9fff]{2}线|领事馆|集聚区)$"
 )
 """Endings of what the tagger calls places and no map shows; the place before works and houses is one."""
+_DONE = re.compile(r"(?:建设|打造|设立|布局|建立|成立|创建|开展|举办|推进|推动|试点)[\u4e00-\u9fff]{2}")
+"""What is done in a place that the tagger runs on from: 蚌埠|建设未来产业先导区."""
+_BUILDER = re.compile(r"中[国]?[建铁交冶核电水][\u4e00-\u9fff]{0,2}[一二三四五六七八九十]+局")
+"""Firms that are called bureaus: 中建三局."""
 _HOUSE = re.compile(
     r"..(?:博物馆|博物院|美术馆|艺术馆|图书馆|科技馆|纪念馆|展览馆|文化中心|研究院|研究所|大学)$"
 )
@@ -54,6 +60,8 @@ def doubted(
     for candidate in known:
         starts.setdefault(candidate.start, []).append(candidate)
         ends.setdefault(candidate.end, []).append(candidate)
+    sure: list[Candidate] = []
+    doubtful: list[Candidate] = []
     for span in (piece for marked in tagged for piece in cut(text, marked, words)):
         firm = _without_state(text, span)
         for start, end in _pieces(text, firm):
@@ -67,8 +75,7 @@ def doubted(
             if len(name) < 2 or _NEVER.search(name):
                 continue
             if not has_han(name):
-                if plausible_model_name(text, start, end, span.type):
-                    yield piece
+                (sure if plausible_model_name(text, start, end, span.type) else doubtful).append(piece)
                 continue
             if span.type == "place" and _begins_with_a_body(name, start, starts):
                 continue
@@ -86,6 +93,11 @@ def doubted(
                     continue
                 end = start + tail.start()
                 piece = msgspec.structs.replace(piece, end=end)
+            elif span.type == "place" and (place := _before_verb(text, piece, words)):
+                end = place
+                name, piece = text[start:end], msgspec.structs.replace(piece, end=end)
+            elif span.type == "government" and _BUILDER.fullmatch(name):
+                piece = msgspec.structs.replace(piece, type="company")
             if _reaches_too_far(text, piece, starts, ends) or _runs_on(piece, starts, words):
                 continue
             inside = [c for at in range(start, end) for c in starts.get(at, ()) if c.end <= end]
@@ -96,8 +108,22 @@ def doubted(
                 and not (span.type != piece.type and len(name) > 5)
                 and generic(name, piece, inside, text, words)
             ):
+                doubtful.append(piece)
                 continue
-            yield piece
+            sure.append(piece)
+    yield from sure
+    yield from listed(text, doubtful, [*known, *sure])
+
+
+def _before_verb(text: str, span: Candidate, words: Words) -> int | None:
+    """Return where a known place ends that a supposed one begins with, before what is done there."""
+    first = bisect_left(words.starts, span.start)
+    if first == len(words.starts) or words.starts[first] != span.start:
+        return None
+    end = words.ends[first]
+    if text[span.start : end] in dictionary().places and _DONE.match(text, end, span.end):
+        return end
+    return None
 
 
 def _without_state(text: str, span: Candidate) -> Candidate:

@@ -21,7 +21,7 @@ _OTHER_TAGS = frozenset({"nt", "nz", "nrt"})
 """Bodies and other things: among them are common words (科普, 海关, 孵化器)."""
 _COMMON = re.compile(
     r"(?:广播电视|广播电台|电视台|广播站|新闻出版|海关|公安|税务|工商|(?:妇女|社会科学界)?联合会|行业协会|商会|众创空间|中央银行|商业银行|自治州|"
-    r"(?:公司)?(?:月|季|年|旬|日)报|(?:证券)?研究报告|(?:.{0,4}工作)?年度报告|计划单列市|特别行政区|总领事馆|使馆|孔子学院|(?:老年|开放|社区|电视|老年科技)大学|科研院所|物联|京公网|军地|沪深|央地|政企|校企)$"
+    r"(?:公司)?(?:月|季|年|旬|日)报|(?:证券)?研究报告|(?:.{0,4}工作)?年度报告|计划单列市|特别行政区|总领事馆|使馆|孔子学院|(?:老年|开放|社区|电视|老年科技)大学|(?:农商|城商|外资|股份|国有大)行|(?:农村|城市)商业银行|农信社|农村信用社|(?:基金(?:管理)?|证券|保险|信托|期货|担保|小额贷款|资产管理|融资租赁|理财|物业|财务)公司|(?:典当|拍卖|开户|托管|代理|发卡|往来)(?:银)?行|经?(?:评标|招标|评审|资格审查|谈判|磋商|专家|提名|薪酬与考核|学位评定)委员会|科研院所|物联|京公网|军地|沪深|央地|政企|校企|(?:产业|工业|行业|企业|市场|区域|人工智能|大数据|未来)(?:技术|创新)?研究院)$"
 )
 """Whole spans that are any thing of a kind."""
 _BODY_TAIL = re.compile(
@@ -33,7 +33,7 @@ _LETTERS = re.compile(
 )
 _CENTRAL = re.compile(r"党$|(?<!社)会$")
 _SURE: tuple[tuple[EntityType, float, re.Pattern[str], bool], ...] = (
-    ("company", 0.7, re.compile(r"(?:有限|股份)公司$"), False),
+    ("company", 0.5, re.compile(r"(?:有限|股份)公司$"), False),
     ("company", 0.5, re.compile(r"..(?:集团|公司)$"), True),
     (
         "company",
@@ -42,13 +42,18 @@ _SURE: tuple[tuple[EntityType, float, re.Pattern[str], bool], ...] = (
         True,
     ),
     ("company", 0.8, re.compile(r"^.{2}(?:基金|证券|投资)$"), True),
+    ("company", 0.8, re.compile(r"^[\u4e00-\u9fff]{2,4}$"), True),
+    ("company", 0.95, re.compile(r"^[\u4e00-\u9fff]{2,6}$"), False),
     ("government", 0.9, re.compile(r"^(?:.{2,6}部|全国|国家).{4,}委员会$"), False),
     ("government", 0.5, re.compile(r"^.{2,}(?:部|总局|署)$"), False),
+    ("institution", 0.9, re.compile(r"^国家(?!级).{2,}(?:研究院|图书馆|博物馆)$"), False),
     ("institution", 0.7, re.compile(r"(?:研究所|研究院|大学|医院)$"), True),
 )
 """Names of common words that stand all the same: type, least score, ending, whether the first word must be rare."""
 _ANY_BODY = re.compile(r"人民|国家|商业|高级|.{2}学院$|中央|军事|国防|.*(?:委员会|党|组织|机关|队)$")
 """What jieba's dictionary holds of bodies and any body of a kind is called (人民政府, 商业银行)."""
+_LIKELY = 0.8
+"""The chance that makes a name of one that begins with a single character: 苏|高新|创投."""
 _FREQUENT = 1000
 """How often a word stands in the corpus of jieba's dictionary, to be none that a firm is called by."""
 _LABORATORY = re.compile(
@@ -62,6 +67,18 @@ _PHRASE = re.compile(
     r"国际[^大]*组织$|国家和|国有|民营|外资|报本级)"
 )
 """What only a phrase holds, not a name of a body or plan."""
+_DIVISION = frozenset("省市县区旗")
+_QUOTES_IN = re.compile(r'[^"]*"[^"]+"[^"]*')
+_ISSUED = re.compile(r"关于(?:印发|发布|公布|下发|转发|修订|实施)$")
+_LAW = re.compile(
+    r"(?!.{0,2}法$|(?:安全|保护|促进|管理|监督|许可|竞争|治理|检验|保障|救助|组织|教育|统计|计量|标准化)法$)[\u4e00-\u9fff]*(?:安全|保护|促进|管理|监督|处罚|许可|复议|诉讼|竞争|垄断|采购|投标|投资|合同|公司|企业|银行|证券|统计|审计|预算|税收|"
+    r"所得税|增值税|技术进步|成果转化|专利|商标|著作权|劳动|商务|贸易|广告|管制|治理|防治|检验|计量|标准化|教育|教师|电力|能源|建筑|铁路|"
+    r"公路|航空|海关|关税|反恐怖主义|保密|国家秘密|密码|情报|国防|兵役|选举|组织|立法|监察|救助|保障|保险)法"
+)
+"""A law without title marks: 数据安全法."""
+_PLAN_TAIL = re.compile(
+    r"(?:行动方案|行动计划|实施方案|实施细则|实施意见|管理办法|暂行办法|条例|规划|纲要|若干措施|计划|工程|行动|专项)$"
+)
 _DATED = re.compile(r"\d{4}|“|”|\"|“|十[一二三四五]五|第[一二三四五六七八九十\d]+")
 
 
@@ -117,7 +134,7 @@ def generic(name: str, piece: Candidate, inside: Sequence[Candidate], text: str,
     if piece.type == "publication":
         return text[piece.start - 1] not in '《"' and _kind(text, piece, words) == "common"
     if piece.type == "plan":
-        return not _titled(text, piece)
+        return not _titled(text, piece, words)
     if piece.type in ORGANISATIONS and _PHRASE.search(name):
         return True
     if (
@@ -180,7 +197,7 @@ def _kind(text: str, piece: Candidate, words: Words) -> Literal["proper", "other
         return "proper"  # the beginning of the name stands in a word that the segmenter guessed: 经菲|达
     for index in range(first, bisect_left(words.starts, piece.end)):
         word = text[words.starts[index] : words.ends[index]]
-        if word in proper or not words.known[index]:
+        if word in proper or not words.known[index] or (word[-1] in _DIVISION and word[:-1] in proper):
             return "proper"
         if word in other:
             if word == text[piece.start : piece.end]:
@@ -195,15 +212,51 @@ def _coined(text: str, piece: Candidate, words: Words) -> bool:
     if first == len(words.starts) or words.starts[first] != piece.start:
         return False
     word = text[piece.start : words.ends[first]]
-    return word not in SUFFIXES and len(word) > 1 and word not in dictionary().frequent
+    return (
+        word not in SUFFIXES
+        and (len(word) > 1 or piece.score >= _LIKELY)
+        and word not in dictionary().frequent
+    )
 
 
-def _titled(text: str, piece: Candidate) -> bool:
+def _of_place(text: str, piece: Candidate, words: Words) -> bool:
+    """Say whether a span begins with the name of a place: 安徽省|未来产业培育行动方案."""
+    first = bisect_left(words.starts, piece.start)
+    if first == len(words.starts) or words.starts[first] != piece.start:
+        return False
+    word = text[piece.start : words.ends[first]]
+    places = dictionary().places
+    if text[words.ends[first]] in _DIVISION:
+        return word in places or not words.known[first]
+    return word in places or (
+        word[-1] in _DIVISION and (word[:-1] in dictionary().proper or not words.known[first])
+    )
+
+
+def _is_line(text: str, piece: Candidate) -> bool:
+    """Say whether a span is a whole line, as a heading is."""
+    before = text[max(0, piece.start - 4) : piece.start].rstrip("# ")[-1:]
+    return before in ("", "\n") and text[piece.end : piece.end + 1] in ("", "\n")
+
+
+def _titled(text: str, piece: Candidate, words: Words) -> bool:
     """Say whether a plan's name stands in title or quotation marks, or reads as a title without them."""
     before = text[piece.start - 1 : piece.start]
     name = text[piece.start : piece.end]
     if before in ("《", '"'):
         return True
-    if _PHRASE.search(name) or type_of_zh(name) != "plan":
+    if type_of_zh(name) != "plan":
         return False
+    if len(name) > 5 and _ISSUED.search(text, max(0, piece.start - 6), piece.start):
+        return text.startswith(("的通知", "的公告", "(", "》"), piece.end)
+    if _PHRASE.search(name):
+        return False
+    if piece.score >= 0.7 and len(name) > 7 and _is_line(text, piece):
+        return True
+    if piece.score >= 0.75 and len(name) > 5 and name.endswith("重点专项"):
+        return True
+    if _QUOTES_IN.fullmatch(name) or _LAW.fullmatch(name):
+        return True
+    if _PLAN_TAIL.search(name) and len(name) > 5 and _of_place(text, piece, words):
+        return True
     return _DATED.match(name) is not None or (name.startswith("中华人民共和国") and name.endswith("法"))

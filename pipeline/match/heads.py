@@ -10,7 +10,7 @@ _ZH: dict[EntityType, str] = {
         "委员会 办公室 办公厅 人民政府 政府 领导小组 工作组 专班 常委会 常务委员会 人民法院 法院 检察院 总局 管理局 监督局 "
         "税务局 公安局 统计局 能源局 科技局 教育局 财政局 局 厅 署 司令部 大使馆 领事馆 使馆 军区 战区 部队 管委会 党委 省委 市委 "
         "区委 县委 总署 海关 国务院 参议院 众议院 议会 国会 内阁 解放军 中央 工信部 教育部 科技部 国防部 财政部 商务部 外交部 "
-        "农业部 卫生部 司法部 交通部 水利部 部 人大 政协 纪委 网信办 发改委 经信委 科委 国资委 司 安委会 人民银行 改革委 教委 计委 卫健委 证监会 组织部 宣传部 联合国 集团军"
+        "农业部 卫生部 司法部 交通部 水利部 部 人大 政协 纪委 网信办 发改委 经信委 经贸委 住建委 法工委 科委 国资委 司 安委会 人民银行 改革委 教委 计委 卫健委 证监会 组织部 宣传部 联合国 集团军"
     ),
     "company": (
         "有限责任公司 股份有限公司 有限公司 分公司 子公司 总公司 公司 集团 股份 控股 银行 证券 保险 基金 期货 信托 创投 资本 投资 "
@@ -19,7 +19,7 @@ _ZH: dict[EntityType, str] = {
         "事务所 工厂 厂 电视台 电台 合作社 有限合伙 投资中心 电商 支付 视频 商城 株式会社"
     ),
     "institution": (
-        "大学 学院 研究院 研究所 研究中心 研发中心 实验室 医院 学校 中学 小学 博物馆 图书馆 科学院 工程院 党校 智库 设计院 "
+        "大学 学院 研究院 研发院 研究所 研究中心 研发中心 实验室 医院 学校 中学 小学 博物馆 图书馆 科学院 工程院 党校 智库 设计院 "
         "天文台 创新中心 工程中心 技术中心 测试中心 数据中心 超算中心 中心 自动化所 计算所 分院 附中 书院 研究室 科学馆 科技馆 档案馆 "
         "美术馆 疾控中心 工作站 保护区 电科院 设计所 研修院 舰艇学院"
     ),
@@ -51,7 +51,7 @@ _EN: dict[EntityType, str] = {
         "Ministry Ministries Department Bureau Office Administration Commission Committee Council Agency Congress "
         "Parliament Senate Army Navy Court Government Authority Secretariat Directorate Inspectorate Cabinet Politburo "
         "Tribunal Procuratorate Embassy Consulate Force Command Corps Treasury Presidium Legislature Militia Police "
-        "Subcommittee Taskforce Registry Customs Division Section Branch Advisory"
+        "Subcommittee Taskforce Registry Customs Division Section Branch"
     ),
     "company": (
         "Company Co Corp Corporation Inc Ltd Limited LLC PLC GmbH AG SA NV Group Holdings Holding Technologies Bank "
@@ -59,11 +59,11 @@ _EN: dict[EntityType, str] = {
         "Insurance Software Systems Networks Robotics Pharmaceuticals Pharma Industries Telecom Communications Airways "
         "Partners Consulting Solutions Enterprises Microelectronics Automotive Publishing Publishers Studios Mobile "
         "Technology Cloud Auto Steel Energy Entertainment Games Interactive Biotech Logistics Express Analytics Tech Biologics "
-        "Therapeutics Cars"
+        "Therapeutics Cars Firm Automobile Advisory"
     ),
     "institution": (
         "University College Institute Institutes Academy Academies School Laboratory Laboratories Lab Labs "
-        "Hospital Museum Center Centre Library Polytechnic Faculty Observatory Conservatory Institution Campus Clinic "
+        "Hospital Museum Center Centre Library Polytechnic Faculty Observatory Observatories Conservatory Institution Campus Clinic "
         "Base Team"
     ),
     "association": (
@@ -73,7 +73,7 @@ _EN: dict[EntityType, str] = {
     "plan": (
         "Plan Plans Program Programs Programme Programmes Strategy Initiative Law Act Regulation Regulations Measures "
         "Guideline Guidelines Notice Opinions Opinion Outline Project Projects Policy Agreement Treaty Pact Principles "
-        "Roadmap Pledge Decree Charter Catalogue Catalog Guidance Provisions Rules Megaproject Megaprojects Protocol "
+        "Roadmap Pledge Decree Charter Catalogue Catalog Guidance Provisions Rule Rules Megaproject Megaprojects Protocol "
         "Order Constitution Code Directive Declaration Circular Decision Memorandum Campaign Framework Accord Standards "
         "Specification Specifications Norms List Bill Mission Action Interpretation"
     ),
@@ -173,5 +173,7 @@ _PHRASES: tuple[tuple[str, EntityType], ...] = (
     ("entity list", "plan"), ("development fund", "company"), ("special team", "association"),
     ("european union", "place"), ("african union", "place"), ("soviet union", "place"), ("eurasian economic union", "government"),
     ("science fund", "government"), ("science foundation", "government"), ("liberation army", "government"),
-    ("special committee", "association"), ("organization", "government"), ("industry circle", "association"),
+    ("special committee", "association"), (" silk road", "plan"), ("economic circle", "place"),
+    ("economic belt", "place"), ("launch site", "place"), ("customs district", "government"), ("policy group", "institution"), ("data center cluster", "place"),
+    ("organization", "government"), ("industry circle", "association"),
 )  # fmt: skip

@@ -16,11 +16,11 @@ _STAGE = re.compile(
     r"\((?:试行|暂行|征求意见稿|草案|送审稿|修订|修订稿|修正|节选|摘要|\d{4}(?:-|至)\d{4}年?|\d{4}年?)\)$"
 )
 _LEGAL = re.compile(
-    r"(?:有限责任公司|股份有限公司|集团有限公司|有限公司|\(有限合伙\)|有限合伙企业)(?:[\u4e00-\u9fff]{1,4}分公司)?"
+    r"(?:有限责任公司|股份有限公司|集团有限公司|有限公司|\(有限合伙\)|有限合伙企业|会计师事务所\(特殊普通合伙\))(?:[\u4e00-\u9fff]{1,4}分公司)?"
 )
 _BEFORE_FIRM = re.compile(r"[\u4e00-\u9fffA-Za-z0-9·&()*-]{2,30}$")
 _CUT = re.compile(
-    r".*(?:采购人|供应商|中标人|委托|名称|单位|代理机构|公司|由|与|和|及|向|对|为|是|于|了|的|在|以|被|将|从|至|给|让|把|即|如|如下|收购|成为|通过|"
+    r".*(?:第[一二三四五六七八九十]名|采购人|供应商|中标人|委托|名称|单位|代理机构|公司|由|与|和|及|向|对|为|是|于|了|的|在|以|被|将|从|至|给|让|把|即|如|如下|收购|成为|通过|"
     r"控股|旗下|其中|包括|子公司|联合|发行人|保荐人|股东|投资|设立|成立)(?=[\u4e00-\u9fffA-Z(])"
 )
 _OFFICE = re.compile(
@@ -54,6 +54,10 @@ _NUMBERED = re.compile(r"(?:公告|规则|准则|指引|规定|办法|指南)第
 _STATE_COUNCIL = re.compile(r"国务院")
 _QUOTED = re.compile(r'"([\u4e00-\u9fff\d+·-]{3,20}(?:工程|计划|专项行动|行动计划|行动方案|规划|战略))"')
 """A named project in quotation marks."""
+_HALF_QUOTED = re.compile(
+    r'"[\u4e00-\u9fff\d+·-]{2,12}"(?:专项行动|行动计划|重大工程|工程|行动|计划)(?!计划|方案|项目|[书表])'
+)
+"""A named project of which quotation marks hold a piece: “东数西算”工程."""
 _ZONE = re.compile(
     r"(?:^|(?<=[、,;:。(\s\"]))(?P<name>[\u4e00-\u9fff]{2,6})"
     r"(?:国家级?)?(?:经济技术开发区|高新技术产业开发区|高新技术产业园区|高新技术开发区|经济开发区|高新技术产业区|综合保税区|国家农业科技园区)"
@@ -84,6 +88,8 @@ def chinese_names(text: str, words: Words) -> Iterator[Candidate]:
         yield _candidate(match.start(), match.end(), "government", 0.9)
     for match in _QUOTED.finditer(text):
         yield _candidate(match.start(1), match.end(1), "plan", 0.8)
+    for match in _HALF_QUOTED.finditer(text):
+        yield _candidate(match.start(), match.end(), "plan", 0.8)
     for match in _ZONE.finditer(text):
         begin = match.start("name")
         if not _NO_ZONE.search(match["name"]) and match["name"] not in dictionary().frequent:

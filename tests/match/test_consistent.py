@@ -37,3 +37,8 @@ def test_a_frequent_firm_with_a_word_glued_to_it_is_that_firm() -> None:
     assert [name for _, name in found] == ["神鹰集团"] * 5
     whole = "神鹰集团甲。神鹰集团乙。神鹰集团丙。神鹰集团研究院"
     assert "神鹰集团研究院" in [n for _, n in _kept(whole, *marks, ("神鹰集团研究院", "institution", 0, 0.8))]
+
+
+def test_a_long_name_with_a_head_needs_less_to_be_sure() -> None:
+    text = "任中共临江市委委员,不再担任中共临江市委书记"
+    assert _kept(text, ("中共临江市委", "government", 0, 0.85)) == [(1, "中共临江市委"), (14, "中共临江市委")]
