@@ -20,8 +20,13 @@ def repeats(reading: Reading, settled: Sequence[Candidate]) -> list[Candidate]:
         name = text[candidate.start : candidate.end]
         if candidate.method == "model" and (candidate.score < 0.8 or len(name) < 3):
             continue
-        if candidate.method == "table" and " " not in name and all_ordinary(name) and not has_han(name):
-            continue  # "Education" is a ministry in a cell of posts only
+        if (
+            (candidate.method == "table" or (candidate.type == "government" and not name.isupper()))
+            and " " not in name
+            and all_ordinary(name)
+            and not has_han(name)
+        ):
+            continue  # "Education" is a ministry in a cell of posts or after "Ministries of Finance and" only
         if len(name) >= 2 and name not in learned:
             learned[name] = candidate
     found: list[Candidate] = []

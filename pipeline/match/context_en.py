@@ -9,7 +9,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.match.candidates import Candidate
+from pipeline.match.firms_en import regional_arms
+from pipeline.match.forms_en import ai_firms
 from pipeline.match.heads import HEAD
+from pipeline.match.shorts_en import short_firms
 from pipeline.match.words_en import NATIONS, NEVER_FIRST, PROVINCES, TITLES, TOPICS
 from pipeline.ordinary import ordinary
 from pipeline.pinyin import SURNAMES, is_pinyin_name
@@ -28,7 +31,7 @@ _FIRM = (
 )
 _FIRM_BEFORE = re.compile(
     rf"(?:\b{_FIRM},? (?:such as |like |including |include |named |called |known as |are |is |were |was |, )?|"
-    r"\b(?:acquired|acquire|acquiring|bought|buying|invested in|investing in|investments? in|stakes? in|shares? (?:in|of)|"
+    r"\b(?:acquired|acquire|acquiring|bought|buying|invested in|investing in|investments? in|stakes? in|shares? (?:in|of)|joined us from|"
     r"owned by|backed by|subsidiary of|unit of|arm of|merger with|joint venture with|founder of|CEO of|chairman of|chief "
     r"executive of|engineers? (?:at|from|of)|employees? (?:at|of|from)|executives? (?:at|of|from)|co-?founded|competes? with|"
     r"competitors? of|customers? (?:of|include)|suppliers? (?:to|of)|listing of|IPO of|orders? from) )$",
@@ -39,12 +42,21 @@ _FIRM_AFTER = re.compile(
     r"revenues?|profits?|sales|IPO|valuation|subsidiar(?:y|ies)|parent|customers|apps?|factor(?:y|ies)|board|shareholders|investors|market "
     r"(?:cap|value|share)|listing|products?|smartphones?|chips?|cloud|vehicles|cars|suppliers)\b|"
     rf",? (?:which is |which was )?(?:an?|the|one of|another|its|once) [^.,;:()]{{0,50}}?\b{_FIRM}\b|"
+    r"(?:'s) (?:new|latest|first|own|flagship) (?:chips?|accelerators?|processors?|GPUs?|smartphones?|servers?)\b|"
     r" (?:listed|went public|raised|acquired|bought|is headquartered|was acquired|was listed|has raised|reported revenue|"
     r"posted|shipped|ships|manufactures|employs|laid off|filed for|sells|makes|competes|formed a joint venture|prepared (?:an )?IPO|"
     r"agreed to (?:acquire|buy|sell|co-develop|license))\b|'s (?:[A-Z][a-z]+ )?[A-Z][A-Za-z]*-?\d|"
     r" (?:shares|stock|executives|engineers|employees|subsidiar|chief executive|chairman|CEO|founder|smartphones|chips|"
     r"vehicles|phones|routers|servers|cameras|drones)\b|,? founded (?:in|by)\b|"
     r" \((?:\d{4,6}(?:\.[A-Z]{2})|(?:NYSE|NASDAQ|Nasdaq|HKEX|SSE|SZSE)\b))"
+)
+_SURELY_BEFORE = re.compile(
+    r"\b(?:(?:founders?|CEO|chief executive|shares|subsidiary|acquisition) of|joined us from|shares in) $",
+    re.IGNORECASE,
+)
+_SURELY_AFTER = re.compile(
+    r",? (?:a unit of|owned by|a subsidiary of)\b|(?:'s)? (?:CEO|chief executive|co-?founder|IPO|subsidiary|shareholders)\b|"
+    r" went public\b|'s shares\b"
 )
 _LEADS: tuple[tuple[EntityType, re.Pattern[str]], ...] = (
     (
@@ -74,7 +86,7 @@ _LEADS: tuple[tuple[EntityType, re.Pattern[str]], ...] = (
 _OFFICE = re.compile(r" (?:CEO|CTO|CFO|President|Chairman|Chairwoman|Director|Vice)\b")
 _LED = re.compile(r" (?:co-)?(?:CEO|founder|chairman|chairwoman|chief executive)(?: and [a-z-]+)?,? [A-Z]")
 _BODY_AFTER = re.compile(
-    r",? (?:also )?(?:(?:has |had |have )?(?:issued|promulgated|approved|drafted|announced (?:the|a|new)|released (?:the|its|a) [A-Z])|"
+    r",? (?:also )?(?:(?:has |had |have )?(?:issued|published (?:the|its) [A-Z]|promulgated|approved|drafted|announced (?:the|a|new)|released (?:the|its|a) [A-Z])|"
     r"oversees|supervises|regulates|administers)\b"
 )
 _ACRONYM = re.compile(r"[A-Z]{2,6}")
@@ -108,6 +120,9 @@ def names_in_context(text: str, found: Sequence[Candidate]) -> Iterator[Candidat
         found: what other witnesses found. What a gazetteer or a rule says is left alone; what the
             model alone says of a short name may be answered by a rule of the same span.
     """
+    yield from short_firms(text, found)
+    yield from regional_arms(text, found)
+    yield from ai_firms(text, found)
     units = _known(text, found)
     units = sorted([*units, *_unknown(text, units)], key=lambda u: u.start)
     for unit in units:
@@ -184,13 +199,26 @@ def _candidate(unit: _Unit, kind: EntityType, score: float) -> Candidate:
 def _is_firm(text: str, unit: _Unit) -> bool:
     """Say whether the words beside a run are said of firms, and the run can be a firm's name."""
     if unit.guess == "place":
-        return False
+        return _surely_firm(text, unit)
     if _LED.match(text, unit.end) and " " not in text[unit.start : unit.end]:
         return True
     return (
         _FIRM_BEFORE.search(text, max(0, unit.start - 60), unit.start) is not None
         or _FIRM_AFTER.match(text, unit.end) is not None
     ) and _unfamiliar(text[unit.start : unit.end])
+
+
+def _surely_firm(text: str, unit: _Unit) -> bool:
+    """Say whether what a model takes for a place is spoken of as only a firm is: ``a subsidiary of X``, ``X's CEO``."""
+    name = text[unit.start : unit.end]
+    return (
+        " " not in name
+        and _unfamiliar(name)
+        and (
+            _SURELY_BEFORE.search(text, max(0, unit.start - 40), unit.start) is not None
+            or _SURELY_AFTER.match(text, unit.end) is not None
+        )
+    )
 
 
 def _is_body(text: str, unit: _Unit) -> bool:
@@ -281,4 +309,6 @@ def _fits(text: str, unit: _Unit, kind: EntityType, length: int, *, led: bool) -
         return len(name) > 2 and name not in _COMMON_ACRONYMS and kind != "place"
     if kind in ("government", "association"):
         return False
+    if kind == "institution" and len(words) == 1 and not led and not _CAMEL.search(name):
+        return False  # "Hunan University, Changsha"
     return (len(words) > 1 and kind != "place") or _unfamiliar(name)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pipeline.match.candidates import Candidate
 from pipeline.match.heads import HEAD
 from pipeline.match.words_en import NATIONS, NEVER_FIRST, NOT_PEOPLE, TITLES, TOPICS, TRADES
+from pipeline.ordinary import common, ordinary
 from pipeline.pinyin import is_pinyin_name
 
 _TITLE_NAME = re.compile(
@@ -15,8 +16,13 @@ _TITLE_NAME = re.compile(
     r"(?P<name>(?:[A-Z][a-z'-]+|[A-Z]\.)(?: (?:[A-Z][a-z'-]+|[A-Z]\.|de|van|von|bin))* [A-Z][a-z'-]+)"
 )
 _TITLE_SURNAME = re.compile(
-    r"\b(?:President|Premier|Vice Premier|Chairman|Prime Minister|Chancellor|Senator|Dr\.|Mr\.|Ms\.|Mrs\.|Professor|Prof\.) "
-    r"(?P<name>[A-Z][a-z]{1,14}(?:-[A-Z][a-z]+)?)(?! ?(?:[A-Z&-]|of\b))"
+    r"\b(?:President|Premier|Vice Premier|Chairman|Chairwoman|Prime Minister|Chancellor|Senator|Sen\.|Representative|Rep\.|"
+    r"Congressman|Congresswoman|(?P<office>Commissioner|Secretary|Judge)|Ranking Member|Gov\.|Dr\.|Mr\.|Ms\.|Mrs\.|Professor|Prof\.) "
+    r"(?P<name>[A-Z][a-z]{1,14}(?:-[A-Z][a-z]+)?)\b(?! ?(?:[A-Z&-]|of\b|[a-z]\b))"
+)
+_TITLED_PAIR = re.compile(
+    r"\b(?:Senators|Sens\.|Representatives|Reps\.|Congressmen|Messrs\.|Commissioners|Professors|Drs\.) "
+    r"(?P<one>[A-Z][a-z]{1,14})(?:, (?P<two>[A-Z][a-z]{1,14}))?,? and (?P<last>[A-Z][a-z]{1,14})\b(?! ?[A-Z&-])"
 )
 _PINYIN = re.compile(r"\b[A-Z][a-z]{0,7} [A-Z][a-z]{1,5}(?:(?!'s\b)['-]?[a-z]{1,6})?(?: [A-Z][a-z]{1,5})?\b")
 
@@ -34,8 +40,21 @@ def people(text: str) -> Iterator[Candidate]:
             yield _person(match.start("name"), match.end("name"), 0.8)
     for match in _TITLE_SURNAME.finditer(text):
         name = match.group("name")
+        if match["office"] and (name in NEVER_FIRST or common(name)):
+            continue  # "the Secretary Shall notify"
         if name not in HEAD and name not in TITLES and name not in TOPICS and name not in NATIONS:
             yield _person(match.start("name"), match.end("name"), 0.7)
+    for match in _TITLED_PAIR.finditer(text):
+        for group in ("one", "two", "last"):
+            name = match[group]
+            if (
+                name
+                and name not in HEAD
+                and name not in TITLES
+                and name not in TOPICS
+                and name not in NATIONS
+            ):
+                yield _person(*match.span(group), 0.7)
     for match in _PINYIN.finditer(text):
         words = match.group().split()
         for count in range(len(words), 1, -1):
@@ -46,9 +65,14 @@ def people(text: str) -> Iterator[Candidate]:
                     break  # "Hua Ying Management" is a firm
                 if _NO_PERSON_AFTER.match(text, match.start() + len(name)):
                     break
-                if words[1] not in HEAD and words[0] not in NEVER_FIRST:
+                if words[1] not in HEAD and (words[0] not in NEVER_FIRST or _given(words[1])):
                     yield _person(match.start(), match.start() + len(name), 0.75)
                 break
+
+
+def _given(word: str) -> bool:
+    """Say whether a word after a surname that is a pronoun too is a given name: ``He Lifeng``, not ``He Made``."""
+    return len(word) > 5 and not ordinary(word)
 
 
 def _person(start: int, end: int, score: float) -> Candidate:

@@ -34,7 +34,12 @@ def plausible_model_name(text: str, start: int, end: int, kind: EntityType) -> b
         return False
     if _NOTE.search(name):
         return False
-    if any(c in "[]<>{}|@_,;、—–" for c in name) or name.count("(") != name.count(")") or name.count('"') % 2:
+    if (
+        any(c in "[]<>{}|@_,;、—–" for c in name)
+        or ": " in name
+        or name.count("(") != name.count(")")
+        or name.count('"') % 2
+    ):
         return False
     if words[0] in NEVER_FIRST or words[-1] in LINKS or name in NATIONS:
         return False
@@ -45,7 +50,12 @@ def plausible_model_name(text: str, start: int, end: int, kind: EntityType) -> b
             2 <= len(words) <= 4
             and (name.isupper() or not words[-1].isupper())
             and not any(
-                w in HEAD or w in TOPICS or w in TITLES or (w.islower() and w not in PARTICLES) for w in words
+                w in HEAD
+                or w in TOPICS
+                or w in TITLES
+                or (len(w) > 2 and w.isupper() and not name.isupper())
+                or (w.islower() and w not in PARTICLES)
+                for w in words
             )
         )
     if kind == "place":

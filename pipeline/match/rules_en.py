@@ -7,6 +7,7 @@ import msgspec
 
 from pipeline.match.candidates import Candidate
 from pipeline.match.firms_en import ADJECTIVE, firms
+from pipeline.match.forms_en import formed
 from pipeline.match.heads import HEAD, TAKES_OF, type_of_en
 from pipeline.match.people_en import people
 from pipeline.match.words_en import (
@@ -26,7 +27,7 @@ from pipeline.ordinary import common
 from pipeline.records import EntityType
 
 _WORD = re.compile(
-    r"(?P<cap>(?:[A-Z](?:\.[A-Z])+\.?|\d{1,2}(?:st|nd|rd|th|[A-Z][A-Za-z]*)|[A-Z][A-Za-z0-9]*(?:['+-][A-Za-z0-9+]+)*(?:&[A-Z]|-(?= and ))?)(?:'s\b)?)"
+    r"(?P<cap>(?:[A-Z](?:\.[A-Z])+\.?(?:-[A-Z][a-z]+)?|\d{1,2}(?:st|nd|rd|th|[A-Z][A-Za-z]*)|[A-Z][A-Za-z0-9]*(?:['+-][A-Za-z0-9+]+)*(?:&[A-Z]|-(?= and ))?)(?:'s\b)?)"
     r"|(?P<link>\b(?:of|and|for|the|on|to|in|de|a|an|with|by|from|its|as)\b|&)"
     r"|(?P<number>(?<![\w.,])(?:19|20)\d\d(?![\w]))"
     r"|(?P<other>[a-z\u3400-\u9fff]+|[^\s])"
@@ -34,9 +35,21 @@ _WORD = re.compile(
 
 
 _ADJECTIVAL = re.compile(r"[a-z](?:al|ary|ic|ive|ian|ous|ent)$")
+_COMPOUND = re.compile(r"-(?:Like|Inspired|Oriented|Based|Driven|Intensive|Term)$")
 _GENERATION = re.compile(r"[2-6]G|[2-4]D")
 _NUMBERED = frozenset("Institute Academy Bureau Department Hospital Division Laboratory Affiliated".split())
+_SEVERAL = frozenset("Measures Opinions Policies Provisions Regulations Rules Guidelines".split())
+_RULES = frozenset("Final Interim Proposed Controls Diffusion Disclosure".split())
+_KEY = frozenset("Research R&D Laboratory Technologies".split())
 _INITIALS = re.compile(r" \(([A-Z]{3,8})\)")
+_FACULTY = re.compile(
+    r"(?:,| at| of)? (?:the )?(?:[A-Z][\w'-]+ ){0,4}?(?:University|College|Polytechnic|Institute of Technology|Universi(?:dad|té|tät|tà))\b"
+)
+"""What follows a university's department."""
+_CAPITAL_AFTER = re.compile(r" ([A-Z][a-z]+)")
+_PARTS = frozenset(
+    "Article Articles Section Sections Chapter Part Phase Amendment Amendments Title No".split()
+)
 _NOTE_DIGITS = re.compile(r"(?<=[a-z]{3})\d{1,3}$")
 
 
@@ -51,8 +64,12 @@ class _Token:
 
 def english_names(text: str) -> Iterator[Candidate]:
     """Yield the names that rules find in the English parts of a normalised text."""
+    told = list(formed(text))
+    listed = {candidate.start for candidate in told if candidate.type == "government"}
     for phrase in _phrases(text):
-        yield from _names(text, phrase)
+        # "Ministries of Transport and Agriculture" are two, as their form tells
+        yield from (name for name in _names(text, phrase) if name.start not in listed)
+    yield from told
     yield from firms(text)
     yield from people(text)
 
@@ -121,7 +138,7 @@ def _later_head(run: list[_Token], last: int) -> int | None:
     at = last + 1
     if run[last].text.endswith("'s"):
         return None
-    while at < len(run) and run[at].kind == "cap" and at - last <= 4:
+    while at < len(run) and run[at].kind == "cap" and at - last <= 5:
         word = run[at].text.removesuffix("'s")
         if word in HEAD and not (at + 1 < len(run) and run[at + 1].text == "of"):
             return at
@@ -155,18 +172,25 @@ def _left(run: list[_Token], index: int, floor: int) -> int:
             and run[first - 2].kind == "cap"
             and (run[first - 2].text in TOPICS or run[first - 2].text.endswith("-"))
             and (
-                (before.text in ("and", "&") and (run[first].text in TOPICS or run[first].text in HEAD))
+                (
+                    before.text in ("and", "&")
+                    and (
+                        run[first].text in TOPICS
+                        or run[first].text in HEAD
+                        or _COMPOUND.search(run[first].text)
+                    )
+                )
                 or (before.kind == "comma" and run[first].text in TOPICS)
             )
-        ):
+        ) or (before.text == "in" and first - 1 > floor and run[first - 2].text == "Made"):
             first -= 2
         else:
             break
     for at in range(first, index):
-        if ADJECTIVE.search(run[at].text):
+        if ADJECTIVE.search(run[at].text) and run[at + 1].text != "Assets":
             first = at + 1  # "Hong Kong-listed X"
     while first < index and (
-        (run[first].text in NEVER_FIRST and not _numbered(run, first))
+        (run[first].text in NEVER_FIRST and not _numbered(run, first) and not _titled(run, first))
         or run[first].kind == "link"
         or (run[first].text in TITLES and run[first + 1].text != "Order")
     ):
@@ -180,7 +204,19 @@ def _left(run: list[_Token], index: int, floor: int) -> int:
 
 def _numbered(run: list[_Token], first: int) -> bool:
     """Say whether an ordinal is the name of one of several bodies (``Third Institute of …``)."""
-    return run[first].text in ORDINALS and run[first + 1].text in _NUMBERED
+    following = run[first + 1].text
+    if following == "Research":
+        following = run[first + 2].text if first + 2 < len(run) else ""
+    return run[first].text in ORDINALS and following in _NUMBERED
+
+
+def _titled(run: list[_Token], first: int) -> bool:
+    """Say whether a word that seldom begins a name begins a title: ``Several Measures on``, ``Key R&D Program of``."""
+    word, following = run[first].text, run[first + 1].text
+    if word == "Several":
+        links = run[first + 2 : first + 3]
+        return following in _SEVERAL and bool(links) and links[0].kind == "link"
+    return word == "Key" and following in _KEY
 
 
 def _right(run: list[_Token], index: int) -> int:
@@ -203,6 +239,10 @@ def _right(run: list[_Token], index: int) -> int:
             if nxt >= len(run) or run[nxt].kind != "cap":
                 break
             links = [t.text for t in run[at:nxt]]
+            if links == ["for", "the"] and kind == "institution" and _heads_own(run, nxt):
+                break  # "Trading Center for the Bureau of Commerce"
+            if links[0] == "," and "the" in links:
+                break  # the next name: "Measures for Data Export, the Cyberspace Administration"
             if not titled and (links[0] in ("a", "an", "its", "the") or links[:2] == ["and", "the"]):
                 break
             word = run[nxt].text.removesuffix("'s")
@@ -218,7 +258,12 @@ def _right(run: list[_Token], index: int) -> int:
                 break
             if links[:2] == ["of", "the"] and word.isupper() and "." not in word:
                 break  # "Commission of the CCP": two names
-            if links[0] in ("in", "to") and word not in TOPICS and HEAD.get(run[index].text) != "plan":
+            if (
+                links[0] in ("in", "to")
+                and word not in TOPICS
+                and kind != "plan"
+                and run[index].text != "Chamber"
+            ):
                 break
             last = nxt
             at = nxt + 1
@@ -273,6 +318,10 @@ def _judge(text: str, run: list[_Token], first: int, last: int) -> Candidate | N
     head = next((t.text for t in reversed(caps) if t.text in HEAD), caps[-1].text)
     plain = [t for t in caps if not _GENERATION.fullmatch(t.text)]
     proper = [t for t in plain if t.text not in HEAD and t.text not in TOPICS and t.text not in NATIONS]
+    if head == "Rule" and (len(caps) < 3 or caps[-2].text not in TOPICS | _RULES):
+        return None
+    if kind == "plan" and head in WEAK and _goes_on(text, end):
+        return None  # "Zhong Lun Law | Firm"
     if head in WEAK and (kind == "company" or head.endswith("s")):
         proper = [t for t in proper if not common(t.text)]  # "Visual Systems", "Founding Principles"
     if head in WEAK and len(plain) < 3 and not proper:
@@ -285,8 +334,16 @@ def _judge(text: str, run: list[_Token], first: int, last: int) -> Candidate | N
         and HEAD.get(caps[1].text) in ("plan", "company", "event", "publication")
     ):
         return None
+    if kind == "government" and head == "Department" and _FACULTY.match(text, end):
+        kind = "institution"
     score = 0.6 + 0.05 * min(4, len(caps)) + (0.1 if proper else 0.0)
     return _candidate(start, end, kind, min(score, 0.9))
+
+
+def _goes_on(text: str, end: int) -> bool:
+    """Say whether a capital that is no part of a law stands right after a name."""
+    follows = _CAPITAL_AFTER.match(text, end)
+    return follows is not None and follows[1] not in _PARTS and follows[1] not in HEAD
 
 
 def _fiscal(tokens: list[_Token]) -> bool:

@@ -10,7 +10,7 @@ from pipeline.match.candidates import Candidate
 from pipeline.match.heads import HEAD, TAKES_OF, type_of
 from pipeline.match.plausible import plausible_model_name
 from pipeline.match.spacy_own import OWN, type_for
-from pipeline.match.words_en import NATIONS, NEVER_FIRST, PROVINCES, TOPICS, TRADES
+from pipeline.match.words_en import NATIONS, NEVER_FIRST, PROVINCES, TOPICS, TRADES, WHOLE
 from pipeline.ordinary import ordinary
 from pipeline.pinyin import is_pinyin_name
 from pipeline.records import EntityType
@@ -28,9 +28,23 @@ _SPACY_TYPES: dict[str, EntityType] = {
 _TAIL = re.compile(r"(?:'s|[\s,.;:)\"']+\d*|(?<=[a-z])\d{1,3}|\s+\d{1,3})+$")
 
 _CAPITAL = re.compile(r"[A-Z][A-Za-z'.&-]*")
-_FIRM = re.compile(r" AI$|\b[A-Z][a-z]+[A-Z][a-z]+$")
+_FIRM = re.compile(
+    r" AI$|^(?:Zhongke|Guoke|Zhongdian|Zhonghang) |.(?:onics|omics|amics|otics|ptics|matics)$|\b[A-Z][a-z]+[A-Z][a-z]+$"
+)
 """What ends no person's or place's name: ``Solaria AI``, ``Ningbo TecLab``."""
 _SEAT = re.compile(r"(?:[A-Z][\w&-]* )+?([A-Z][a-z]+) (?:of|in) ")
+_LED = re.compile(
+    r"(?:Rivals?|Start-?ups?|Chipmakers?|Automakers?|Carmakers?|Drugmakers?|Competitors?|Giants?|Suppliers?|Unicorns?) "
+    r"(?=[A-Z])"
+)
+"""A firm's word that begins a sentence: ``Rivals WeRide``."""
+_PARTY = re.compile(r"(?:Plaintiff|Defendant|Respondent|Petitioner|Appellant|Claimant)s? (?=[A-Z])")
+_CAMEL = re.compile(r" (?:[A-Z][a-z]+){2,}\b(?!['-]?\w)")
+"""The second word of a brand: ``Iluvatar CoreX``."""
+_NATIONAL = re.compile(rf"(?:{'|'.join(sorted(NATIONS))}) (?=(?:Ministry|Department|Embassy) (?:of|in)\b)")
+_POSSESSIVE = re.compile(r"([A-Za-z]+)'s (?=[A-Z])")
+_OF = re.compile(r"\w+ (?:of|for) ")
+_AND = re.compile(r" and ")
 _DOTTED = re.compile(r"(?:[A-Z]\.)+[A-Z]")
 
 
@@ -105,12 +119,24 @@ def spacy_names(
             start, end = at + entity.start_char, at + entity.end_char
             while text[start:end].startswith(("the ", "The ", "a ", "A ", '"', "'", "(")):
                 start += text[start:end].find(" ") + 1 if text[start] in "tTaA" else 1
+            if party := _PARTY.match(text, start, end):
+                start = party.end()
             end = start + len(_TAIL.sub("", text[start:end]))
+            if cut := _two_bodies(text[start:end]):
+                end = start + cut
+            if nation := _NATIONAL.match(text, start, end):
+                start = nation.end()
             seat = _SEAT.match(text, start, end)
             if seat and HEAD.get(seat.group(1)) == "company" and seat.group(1) not in TAKES_OF:
                 end = seat.end(1)
             if text[end : end + 1] == "." and _DOTTED.fullmatch(text, start, end):
                 end += 1
+            if kind in ("company", "person") and (led := _LED.match(text, start, end)):
+                start, kind = led.end(), "company"
+            if owner := _owner(text[start:end]):
+                start += owner
+            if " " not in text[start:end] and (camel := _CAMEL.match(text, end)):
+                end = camel.end()
             name = text[start:end]
             if kind in ("person", "place") and _firm_like(name, kind):
                 kind = "company"
@@ -135,6 +161,36 @@ def spacy_names(
                     continue
                 kind = headed
             yield Candidate(start=start, end=end, type=kind, method="model", score=0.5)
+
+
+def _two_bodies(name: str) -> int:
+    """Return where the first of two bodies ends that the model takes for one: ``Institute of Zoology | and Qorvi Group``."""
+    for joint in _AND.finditer(name):
+        before, after = name[: joint.start()], name[joint.end() :].split()
+        if (
+            type_of(before) in ("institution", "association", "government", "company")
+            and before.count(" ")
+            and after[0] not in TOPICS
+            and after[-1] in HEAD
+            and (after[-1] not in TOPICS)
+            and HEAD[after[-1]] in ("institution", "association", "government", "company")
+            and not any(word in ("of", "for") for word in after)
+        ):
+            return joint.start()
+    return 0
+
+
+def _owner(name: str) -> int:
+    """Return where a body begins whose owner the model takes for a part of it: ``Qorvi University's | School of Law``."""
+    for match in _POSSESSIVE.finditer(name):
+        word, rest = match.group(1), name[match.end() :]
+        if word + "'s" in WHOLE:
+            continue
+        if (rest.split()[0] in HEAD and _OF.match(rest)) or (
+            type_of(name[: match.start() + len(word)]) and type_of(rest)
+        ):
+            return match.end()
+    return 0
 
 
 def _firm_like(name: str, kind: EntityType) -> bool:

@@ -33,7 +33,8 @@ TITLES = frozenset(
     "Dr Mr Mrs Ms Governor Mayor Ambassador Senator Representative Congressman Chief Executive Officer CEO CTO CFO Head "
     "Dean Founder Acting Under Commander Admiral Colonel Major Lieutenant Captain Spokesperson Spokesman Prime Chancellor "
     "King Queen Prince Emperor Comrade Academician Editor Author Analyst Researcher Scientist Co-founder Co-Founder Former "
-    "Speaker Judge Justice Commissioner Administrator Counselor Envoy Marshal Sir Lord Lady Leader".split()
+    "Speaker Judge Justice Commissioner Administrator Counselor Envoy Marshal Sir Lord Lady Leader "
+    "Plaintiff Plaintiffs Defendant Defendants Respondent Respondents Petitioner Petitioners Appellant Claimant".split()
 )
 WHOLE = frozenset(
     "People's Women's Children's Workers' Men's Veterans' Consumers' Lawyers' Writers' Farmers'".split()
@@ -41,7 +42,10 @@ WHOLE = frozenset(
 """Possessives inside names."""
 NATIONS = frozenset(
     "Chinese American Japanese Korean Russian Indian British French German European Australian Canadian Taiwanese Dutch "
-    "Israeli Italian Spanish Western Asian African Soviet Singaporean Vietnamese Ukrainian Iranian Swiss Swedish".split()
+    "Israeli Italian Spanish Western Asian African Soviet Singaporean Vietnamese Ukrainian Iranian Swiss Swedish "
+    "Argentine Austrian Belgian Brazilian Cambodian Chilean Czech Danish Egyptian Emirati Ethiopian Filipino Finnish Greek "
+    "Hungarian Indonesian Irish Kazakh Kenyan Malaysian Mexican Mongolian Nigerian Norwegian Pakistani Peruvian Philippine "
+    "Polish Portuguese Saudi Serbian Thai Turkish Zimbabwean".split()
 )
 MONTHS = frozenset(
     "January February March April May June July August September October November December".split()
@@ -66,7 +70,7 @@ PROVINCES = frozenset(
 )
 TRADES = frozenset(
     "Photonics Composites Battery Batteries Optics Laser Lasers Medicines Bio Genomics Precision Display Displays Lighting "
-    "Solar Textile Textiles Foods Dairy Electric Micro Vision Sensing Silicon Devices Aviation Hydropower".split()
+    "Hangtian Keji Dianzi Zhineng Guangdian Automobile Automobiles Solar Textile Textiles Foods Dairy Electric Micro Vision Sensing Silicon Devices Aviation Hydropower".split()
 )
 """What a firm deals in, as the last word of its name; no person's name ends so."""
 ORDINALS = frozenset("First Second Third Fourth Fifth Sixth Seventh Eighth Ninth Tenth".split())
@@ -89,9 +93,9 @@ WEAK = frozenset(
     "Technology Tech Cars Systems Mobile Cloud Auto Energy Steel Games Network Partnership Club Week Fair Challenge Session Model App "
     "Platform Chip Processor Market Square Road Street Group Media Press Framework Circular Post Times Software Networks "
     "Electronics Communications Robotics Industries Entertainment Service Opinion Paper Meeting Advisory Limited AG SA NV "
-    "Index Review Capital Partners Solutions Analytics Treasury Region Area Village Port Registry Police Customs Policy "
+    "Index Review Firm Capital Partners Solutions Analytics Treasury Region Area Village Port Registry Police Customs Policy "
     "Project Projects Plans Associations Blog Law Strategy Library Games Interactive Express Canal Plaza Rocket Satellite Specification "
-    "Specifications Norms Program Programs Provisions Rules Principles Notice Measures Regulation Regulations".split()
+    "Specifications Norms Program Programs Provisions Rule Rules Principles Notice Measures Regulation Regulations".split()
 )
 """Heads that make a name only with a further name-like word before them."""
 PLAIN_LINKS = frozenset("of for on to in the and &".split())

@@ -99,3 +99,17 @@ def test_a_province_before_a_capital_may_begin_a_firm() -> None:
     text = "Qorvitek, Nadruga and Jiangsu Hengsho made them."
     firms = [("Qorvitek", "company"), ("Nadruga", "company")]
     assert _names(text, *firms, ("Jiangsu", "place", "model")) == {("Jiangsu Hengsho", "company")}
+
+
+def test_a_city_after_a_university_is_no_institution() -> None:
+    text = "Qorvi University, Tarvo College, and Nadruga"
+    known = (("Qorvi University", "institution"), ("Tarvo College", "institution"))
+    assert _names(text, *known) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "want"),
+    [("a subsidiary of Nadruga fell", {("Nadruga", "company")}), ("a suburb of Nadruga fell", set())],
+)
+def test_a_place_of_the_model_may_be_spoken_of_as_a_firm(text: str, want: set[tuple[str, str]]) -> None:
+    assert _names(text, ("Nadruga", "place", "model")) == want

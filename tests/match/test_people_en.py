@@ -13,6 +13,9 @@ from pipeline.match.people_en import people
         ("They asked Huang He Hydropower for help.", []),
         ('The "Qin Chuangyuan" platform opened.', []),
         ("Qin Chuangyuan spoke.", ["Qin Chuangyuan"]),
+        ("He Lifeng spoke. He Made Headlines.", ["He Lifeng"]),
+        ("Senators Tarvo and Quillan wrote to Secretary Lumira.", ["Lumira", "Tarvo", "Quillan"]),
+        ("the Secretary Shall notify the Secretary General", []),
     ],
 )
 def test_people(text: str, want: list[str]) -> None:
