@@ -84,7 +84,9 @@ def _stripped(text: str, end: int) -> int:
 _NUMBER = re.compile(r"号|\d{4}")
 
 
-_LABEL = re.compile(r"(?<![\u4e00-\u9fff])(?:证券|股票|股|债券|基金|转债|公司|企业|单位|机构|学校|项目|产品|中文|英文|扩位|名称)$")
+_LABEL = re.compile(
+    r"(?<![\u4e00-\u9fff])(?:证券|股票|股|债券|基金|转债|公司|企业|单位|机构|学校|项目|产品|中文|英文|扩位|名称)$"
+)
 """What stands before ``简称`` in a label: 证券简称:科瑞微."""
 _SPEECH = frozenset("也称 也称为 亦称 亦称为 又称 又称为 曾称 曾称为 前称 原称 原称为 旧称".split())
 """Cues that may be a verb of saying: 张涛也称…"""

@@ -14,6 +14,7 @@ _REGION = re.compile(
     r" (?:(?:Greater )?China|Asia(?:[ -]Pacific)?|APAC|Hong Kong|India|Japan|Europe|EMEA|North America|USA)"
     r"(?![\w'-]| [A-Z]|,? [a-z]+ (?:war|trade|relations)\b)"
 )
+_LETTERS = re.compile(r"[A-Za-z]+")
 _STOP = re.compile(r"(?:[a-z]{4}|\d)\.$")
 """What a sentence ends with: ``in 2019. Vandelux Ltd.``."""
 _SHORTENED = frozenset(
@@ -68,5 +69,5 @@ def regional_arms(text: str, found: Sequence[Candidate]) -> Iterator[Candidate]:
 def _joins_topics(text: str, at: int) -> bool:
     """Say whether the ``and`` before ``at`` stands between two topics (``Science and Technology``)."""
     before = re.search(r"([A-Za-z'-]+),? and $", text[max(0, at - 40) : at])
-    after = re.match(r"[A-Za-z]+", text[at:])
+    after = _LETTERS.match(text, at)
     return bool(before and after and before.group(1) in TOPICS and after.group() in TOPICS)

@@ -55,7 +55,9 @@ def formed(text: str) -> Iterator[Candidate]:
         yield _candidate(*match.span(), "plan", 0.8)
     for match in _BY_YEAR.finditer(text):
         start = match.start()
-        while (word := text[start:].split(" ", 1)[0]) in NEVER_FIRST or word in NATIONS:
+        for word in match.group().split():
+            if word not in NEVER_FIRST and word not in NATIONS:
+                break
             start += len(word) + 1
         if text.count(" ", start, match.end()) > 1:
             yield _candidate(start, match.end(), "plan", 0.8)

@@ -25,19 +25,16 @@ def listed(text: str, doubtful: Sequence[Candidate], sure: Sequence[Candidate]) 
     """
     starts = {(c.start, c.type) for c in sure}
     ends = {(c.end, c.type) for c in sure}
-    waiting = [c for c in doubtful if _may_be(text, c)]
+    waiting = sorted((c for c in doubtful if _may_be(text, c)), key=lambda c: c.start)
     found: list[Candidate] = []
-    grown = True
-    while grown:
-        grown = False
-        for span in [*waiting]:
-            before = text[span.start - 1 : span.start] in _BETWEEN and (span.start - 1, span.type) in ends
-            if before or (text[span.end : span.end + 1] in _BETWEEN and (span.end + 1, span.type) in starts):
-                waiting.remove(span)
-                found.append(span)
-                starts.add((span.start, span.type))
-                ends.add((span.end, span.type))
-                grown = True
+    for span in (*waiting, *reversed(waiting)):  # on from a sure name to its right, then to its left
+        if (span.start, span.type) in starts:
+            continue
+        before = text[span.start - 1 : span.start] in _BETWEEN and (span.start - 1, span.type) in ends
+        if before or (text[span.end : span.end + 1] in _BETWEEN and (span.end + 1, span.type) in starts):
+            found.append(span)
+            starts.add((span.start, span.type))
+            ends.add((span.end, span.type))
     return found
 
 

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 
+import daachorse
+
 from pipeline.match.candidates import Candidate
 from pipeline.match.firms_en import LEGAL
 from pipeline.match.heads import HEAD
@@ -31,20 +33,24 @@ def short_firms(text: str, found: Sequence[Candidate]) -> Iterator[Candidate]:
             words = text[person.start : person.end].split()
             sure_person = person.method != "model" or is_pinyin_name(" ".join(words))
             others.update(words if sure_person else words[1:])
-    done: set[str] = set()
+    first: dict[str, int] = {}
+    """Where the full name ends that a short one comes from."""
     for firm in found:
         name = text[firm.start : firm.end]
         if firm.type != "company" or firm.method not in ("rule", "model") or has_han(name):
             continue
         for short, brand in _shorts(text, firm, places):
-            if short in done or short in (sure if brand else others):
-                continue
-            done.add(short)
-            for match in re.finditer(re.escape(short), text[firm.end :]):
-                start, end = firm.end + match.start(), firm.end + match.end()
-                before = _BEFORE.search(text, max(0, start - 25), start)
-                if (before is None or before["word"] in NEVER_FIRST | TITLES) and not _AFTER.match(text, end):
-                    yield Candidate(start=start, end=end, type="company", method="rule", score=0.7)
+            if short not in first and short not in (sure if brand else others):
+                first[short] = firm.end
+    if not first:
+        return
+    shorts = list(first)
+    for start, end, number in daachorse.CharwiseDoubleArrayAhoCorasick(shorts).find_overlapping(text):
+        if start < first[shorts[number]]:
+            continue
+        before = _BEFORE.search(text, max(0, start - 25), start)
+        if (before is None or before["word"] in NEVER_FIRST | TITLES) and not _AFTER.match(text, end):
+            yield Candidate(start=start, end=end, type="company", method="rule", score=0.7)
 
 
 def _shorts(text: str, firm: Candidate, places: dict[int, int]) -> Iterator[tuple[str, bool]]:
