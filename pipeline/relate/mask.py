@@ -13,6 +13,7 @@ from pipeline.align import Named
 from pipeline.normal import has_han
 from pipeline.records import EntityType, Record
 from pipeline.relate.coordination import JOINT, ORGANISATIONS, QUOTES, WORKS, Unit, coordinated, headed
+from pipeline.relate.titles import ZH_TITLE
 
 TYPES: tuple[EntityType, ...] = (
     "government", "company", "plan", "association", "institution", "person", "place",
@@ -28,6 +29,7 @@ MOST_NODES = 1500
 SLOT = "[\ue000-\ue00f][\ue010\ue011][\ue100-\uf8ff]"
 
 _BRACKET = re.compile(r"[\"》』」]?\s?[(\[]([^()\[\]]{1,60})[)\]]")
+_POST = re.compile(rf"[^()\n]{{0,12}}?{ZH_TITLE}\)")
 _NOTE = re.compile(r"\d{1,3}(?=[\s,.;:)]|$)")
 """A note mark glued to a name, in plain text."""
 
@@ -158,6 +160,13 @@ def mask(
     )
 
 
+def _says_post(text: str, mentions: Sequence[Named], inside: Sequence[Span], bracket: re.Match[str]) -> bool:
+    """Say whether the bracket after a person gives a post (``(清华大学教授)``): that is a statement, no gloss."""
+    if not inside or mentions[inside[-1].mention].candidate.type not in ORGANISATIONS:
+        return False
+    return bool(_POST.match(text, inside[-1].end, bracket.end()))
+
+
 def _sides(text: str, group: Sequence[Unit], gaps: Sequence[str]) -> int | None:
     """Return how many names stand before the 与 of a list that has 及其 too: those after it are one side."""
     if not gaps:
@@ -186,6 +195,8 @@ def _units(text: str, mentions: Sequence[Named], spans: Sequence[Span], end: int
             inside = [s for s in spans[i:] if s.start < bracket.end()]
             if any(s.end > bracket.end() for s in inside):
                 break  # a bracket that cuts a name is none of ours
+            if mentions[mention].candidate.type == "person" and _says_post(text, mentions, inside, bracket):
+                break
             asides += [s.mention for s in inside if mentions[s.mention].entity != mentions[mention].entity]
             i += len(inside)
             stop = bracket.end()

@@ -8,8 +8,12 @@ Modality = Literal["planned", "possible", "reported"]
 _DENIED_ZH = re.compile(
     r"(?:未|没有?|并非|并不|不(?:会|再|是|予|得|可|能|拟|属)?|否认|尚未|从未|无意|无法|拒绝|放弃|终止|取消|停止)[^,。，；\ue000-\uf8ff]{0,6}$"
 )
-_PLANNED_ZH = re.compile(r"(?:拟|(?<!现)将(?!军)|计划|准备|有意|打算|谋求|筹备|预计|力争)[^。；]{0,24}$")
-_POSSIBLE_ZH = re.compile(r"(?:可能|或将|有望|或许|也许|大概|疑似|据悉或)[^。；]{0,24}$")
+_PLANNED_ZH = re.compile(
+    r"(?:拟|(?<!现)将(?!军)|计划(?!司|处|部|局|委|单列|生育|财务|经济|体制|管理)|准备(?!金)|有意|打算|谋求|筹备|预计|力争)[^。；]{0,24}$"
+)
+_POSSIBLE_ZH = re.compile(
+    r"(?:可能|或将|有望|或许|也许|大概|疑似|据悉或|如果|假如|假设|倘若|倘使|设若)[^。；]{0,24}$"
+)
 _REPORTED_ZH = re.compile(
     r"(?:据[^,。]{0,20}(?:报道|消息|透露|传)|有传(?:闻|言)|传(?:闻|言)|(?:媒体|报道)称|有消息称|消息人士)"
 )
@@ -22,7 +26,7 @@ _PLANNED_EN = re.compile(
     r"proposed|agreed|preparing|going|scheduled|due|about)\b(?: \w+)? (?:to )?$|\bwill\b|\bplans? to\b|\bintends? to\b"
 )
 _POSSIBLE_EN = re.compile(
-    r"\b(?:may|might|could|possibly|probably|perhaps|likely|expected to|appears? to|seems? to)\b"
+    r"\b(?:may|might|could|possibly|probably|perhaps|likely|expected to|appears? to|seems? to|were to)\b|\b(?:if|unless)\b"
 )
 _REPORTED_EN = re.compile(
     r"\b(?:reportedly|allegedly|rumou?red|is said to|was said to|according to (?:reports|rumou?rs|sources|media))\b",

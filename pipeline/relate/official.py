@@ -34,6 +34,10 @@ _ISSUES = frozenset({"审议通过", "通过", "发布", "公布", "颁布", "�
 _RESPONSIBLE = re.compile(
     r"(?P<role>责任|牵头|配合|主要责任|主责|实施|参与|承办|协办)(?:责任)?(?:单位|部门)\s?:"
 )
+_REPEALED = re.compile(
+    r"[》\"]*\s?(?:\([^()\n。]{0,40}\))?(?:[、,和及以及]{0,2}(?:《[^《》\n]{2,60}》(?:\([^()\n。]{0,40}\))?)){0,6}\s?(?:同时|自[^,。;\n]{2,16}起|一并)(?:予以)?废止"
+)
+"""What follows the earlier document that a law or notice does away with."""
 _MEASURE = re.compile(
     r"(?:^|(?<=[\n。)]))\s?(?P<item>(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|\d{1,2}[.、])[^。;:\n]{2,40})(?=[。\n])"
 )
@@ -49,6 +53,7 @@ def official(reading: Reading, aligned: Aligned) -> Iterator[Statement]:
     if own is None:
         return
     yield from document.issues(own)
+    yield from document.repeals(own)
     yield from document.responsible(own)
 
 
@@ -190,6 +195,19 @@ class _Document:
             for body in range(first, last):
                 if self.mentions[body].candidate.type in ORGANISATIONS:
                     yield self._issued(body, own, date, self.starts[body])
+
+    def repeals(self, own: int) -> Iterator[Statement]:
+        """Yield which earlier plans the document does away with (``《旧办法》同时废止``)."""
+        for i, named in enumerate(self.mentions):
+            c = named.candidate
+            if c.type != "plan" or named.entity == self.mentions[own].entity:
+                continue
+            if not _REPEALED.match(self.text, c.end):
+                continue
+            start, end = self.sentences[sentence_at(self.sentences, c.start)]
+            yield Statement(
+                type="replaces", subject=own, object=i, start=start, end=end, method="pattern", score=0.85
+            )
 
     def responsible(self, own: int) -> Iterator[Statement]:
         """Yield who is responsible for which measure of the document."""

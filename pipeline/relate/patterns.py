@@ -34,6 +34,7 @@ _GAPS = {
     "state": f"(?P<title>{STATE_HEADS})",
     "entitle": f"(?P<title>(?:[A-Za-z&' -]{{0,30}} )?(?i:{EN_TITLE}))",
     "mention": SLOT,
+    "adv": "(?:还|也|亦|现|则|均|都|同时|目前|仍然?|一直|已经?|曾|即|既|正|就|又|本身){0,2}",
 }  # fmt: skip
 
 

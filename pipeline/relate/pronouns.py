@@ -28,7 +28,10 @@ _FIND_OWNER = re.compile(
     r"\b(?:[Ii]ts|[Hh]is|[Hh]er)(?= [a-zA-Z])|(?<=[\n。;,:的、将把由与对])其(?=[^他中次余实]{2})"
 )
 _FIND_IT = re.compile(
-    r"(?<![a-z,;] )(?<!\w)It(?= (?:is|was|has|had|also|now|counts|owns|operates|makes|runs|works|focuses|specializes|develops|employs|sits|reports)\b)"
+    r"(?<![a-z,;] )(?<!\w)It(?= (?:is|was|has|had|also|now|counts|owns|operates|makes|runs|works|focuses|specializes|develops|employs|sits|reports|puts|publishes|issues|oversees|operated|became|remains|undertakes|serves|belongs|acquired|bought|founded)\b)"
+)
+_FIND_PERSON = re.compile(
+    r"(?:(?<=[.!?] )|(?<=\n))(?:He|She)(?= (?:is|was|has|had|also|now|became|previously|currently|once|later|joined|served|serves|heads|headed|leads|led|chairs|chaired|founded|co-?founded|worked|works|holds|held)\b)"
 )
 _FIND_SAME = re.compile(
     r"(?:(?<=said )|(?<=that )|(?<=day )|(?<=says ))it(?= (?:will|would|had|has|plans|planned|intends|is|was)\b)"
@@ -37,6 +40,10 @@ _FIND_SAME = re.compile(
 _FIND_DATED = re.compile(
     r"(?:^|(?<=[.!?] )|(?<=\n))(?:In|On|Since) (?:[A-Z][a-z]+ )?\d{4},? it(?= [a-z]+)", re.MULTILINE
 )
+_FIND_OPENED = re.compile(
+    r"(?:(?<=[.!?] )|(?<=\n))(?:Founded|Established|Created|Launched|Started|Set up|Headquartered|Based|Located|Backed|Owned|Led)\b[^.;\n]{3,160}, it(?= [a-z]+)"
+)
+"""``Founded in 2016 by A and B, it ...``: who the sentence before is about."""
 _NUMBERS = {
     "both": 2,
     "the two": 2,
@@ -116,20 +123,20 @@ def owners(
         + [(d.start, d.end, d.mention) for d in found if not d.also]
     )
     starts = [n[0] for n in named]
-    for pattern in (_FIND_OWNER, _FIND_IT, _FIND_SAME, _FIND_DATED):
+    for pattern in (_FIND_OWNER, _FIND_IT, _FIND_PERSON, _FIND_SAME, _FIND_DATED, _FIND_OPENED):
         for match in pattern.finditer(text):
             at, word = match.end() - len(match.group().split()[-1]), match.group().split()[-1].lower()
             index = bisect_left(starts, at)
             if index and named[index - 1][1] > at:
                 continue
             here = max(0, bisect_left(sentences, (at + 1, 0)) - 1)
-            kinds = _PEOPLE if word in ("his", "her") else _BODIES
+            kinds = _PEOPLE if word in ("his", "her", "he", "she") else _BODIES
 
             begin = sentences[here][0]
             fit = [
                 n for n in named[bisect_left(starts, begin) : index] if mentions[n[2]].candidate.type in kinds
             ]
-            far = (word == "it" and pattern is not _FIND_SAME) or (
+            far = (word in ("it", "he", "she") and pattern is not _FIND_SAME) or (
                 word == "其" and text[at - 1] in "将把对与"
             )
             target = None if far else _subject(text, mentions, fit, begin, at)
@@ -144,7 +151,9 @@ def owners(
                 fit = [n for n in inside if mentions[n[2]].candidate.type in kinds]
                 target = _subject(text, mentions, fit, begin, None)
             if target is not None:
-                yield Description(start=at, end=match.end(), mention=target, owner=word != "it")
+                yield Description(
+                    start=at, end=match.end(), mention=target, owner=word not in ("it", "he", "she")
+                )
 
 
 def _subject(

@@ -127,6 +127,8 @@ def _plausible(reading: Reading, aligned: Aligned, one: Found, subject: int, tar
         first.type == "plan" or (first.type == "place" and one.method == "dependency")
     ):
         return bool(_ZONE.search(text[first.start : first.end]))
+    if one.type == "replaces":
+        return (first.type == "plan") == (second.type == "plan")
     if one.type == "implements" and second.type == "place":
         return bool(_ZONE.search(text[second.start : second.end]))
     if one.type == "subordinate_to" and second.type == "institution" and len(one.subject.members) > 1:

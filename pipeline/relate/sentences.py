@@ -11,6 +11,7 @@ from pipeline.relate.mask import Masked, Span, mask
 from pipeline.relate.patterns import Patterns, load_patterns
 from pipeline.relate.qualify import statements
 from pipeline.relate.shared import Said, Views, parts, say
+from pipeline.relate.shortforms import short_forms
 from pipeline.relate.statements import Found, Statement
 from pipeline.segment import Reading
 
@@ -31,8 +32,10 @@ def masked_sentences(reading: Reading, aligned: Aligned) -> list[Views]:
     """
     text = reading.normal.text
     sentences = list(_split(reading))
+    means = short_forms(text, aligned.mentions)
     spans = [
-        Span(start=n.candidate.start, end=n.candidate.end, mention=i) for i, n in enumerate(aligned.mentions)
+        Span(start=n.candidate.start, end=n.candidate.end, mention=means.get(i, i))
+        for i, n in enumerate(aligned.mentions)
     ] + [
         Span(start=d.start, end=d.end, mention=d.mention, owner=d.owner, also=d.also)
         for d in descriptions(text, sentences, aligned.mentions)

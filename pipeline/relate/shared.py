@@ -12,7 +12,8 @@ from pipeline.relate.dependency import english_frames, worth_parsing
 from pipeline.relate.mask import Masked
 from pipeline.relate.patterns import Patterns, load_patterns
 from pipeline.relate.statements import Found
-from pipeline.relate.surface import surface
+from pipeline.relate.surface import clause_surface, surface
+from pipeline.relate.topics import with_topics
 
 Views = tuple[Masked, Masked | None]
 """A sentence, and the same with each name and its modifiers taken for one where that changes it."""
@@ -63,3 +64,5 @@ def _found(sentence: Masked, heads: Masked | None, rules: Patterns) -> Iterator[
         yield from surface(heads, rules)
     if has_han(sentence.text):
         yield from chinese_clauses(heads or sentence, rules.rules)
+        for clause in with_topics(heads or sentence):
+            yield from clause_surface(clause, rules)

@@ -6,6 +6,7 @@ from pipeline.align import Aligned
 from pipeline.records import Document, Relation, Table
 from pipeline.relate.fields import field_statements
 from pipeline.relate.official import official, own_number
+from pipeline.relate.posts import post_statements
 from pipeline.relate.relation import relations
 from pipeline.relate.rosters import addition_statements, roster_statements
 from pipeline.relate.sentences import sentence_statements
@@ -42,6 +43,7 @@ def relate(
     found += official(reading, aligned)
     found += roster_statements(reading, aligned)
     found += addition_statements(reading, aligned)
+    found += post_statements(reading, aligned)
     found += field_statements(reading, aligned)
     found += table_statements(reading, aligned, tables)
     return relations(reading, aligned, found, document)

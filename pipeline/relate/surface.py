@@ -41,6 +41,13 @@ def surface(masked: Masked, patterns: Patterns) -> Iterator[Found]:
         yield from _hits(masked, rule, template, own)
 
 
+def clause_surface(clause: Masked, patterns: Patterns) -> Iterator[Found]:
+    """Yield what the templates find in a Chinese clause that was given its topic; those over lists left out."""
+    for _, rule, template in patterns.chinese.may_match(clause.text):
+        if template.runs_on is None and "(?P<p>" not in template.regex:
+            yield from _hits(clause, rule, template, True)
+
+
 def _asserted(chinese: bool, text: str, at: int) -> Modality | None:
     judged = (chinese_modality if chinese else english_modality)(text, at)
     return None if judged == "denied" else judged
@@ -101,7 +108,8 @@ def _matches(template: Template, text: str) -> Iterator[re.Match[str]]:
         yield match
         blank = text
         for _ in range(_MOST_AGAIN if template.again else 0):
-            blank = blank[: match.start("o")] + USED + blank[match.start("o") + 1 :]
+            last = max(match.start("s"), match.start("o"))
+            blank = blank[:last] + USED + blank[last + 1 :]
             following = template.pattern.match(blank, match.start())
             if following is None:
                 break

@@ -50,3 +50,11 @@ def test_recipients_are_no_issuers() -> None:
 def test_roster_under_a_colon() -> None:
     text = "The [government: AI Office] includes membership from two bodies:\n1. [government: MOST]\n2. [institution: CAS]\n"
     assert found(text) == {("member_of", "MOST", "AI Office"), ("member_of", "CAS", "AI Office")}
+
+
+def test_a_law_replaces_what_it_repeals() -> None:
+    text = (
+        "# [plan: 洛阳市科学技术进步条例]\n\n2019年8月19日[government: 洛阳市人民代表大会常务委员会]通过\n\n"
+        "第五十条 本条例自2020年1月1日起施行。1997年批准的《[plan: 洛阳市科学技术投入条例]》同时废止。\n"
+    )
+    assert ("replaces", "洛阳市科学技术进步条例", "洛阳市科学技术投入条例") in found(text)

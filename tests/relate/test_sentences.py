@@ -157,3 +157,52 @@ def test_who_plans_to_sell_what_it_holds_holds_it() -> None:
         "[company: 甲公司]于2017年9月17日公告，[company: 乙公司]拟将所持有的[company: 丙公司]100%股权出售。"
     )
     assert [q.get("modality") for k, s, _, q in stated(text) if k == "owns" and s == "乙公司"] == [None]
+
+
+def test_replaced_and_replacing_are_of_one_kind() -> None:
+    assert not found("The [government: State Council] repealed the [plan: Old Regulations] in May.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "如果[company: 甲公司]与[company: 乙公司]合作，市场会变化。",
+        "If [company: A Corp] were to acquire [company: B Corp], prices would rise.",
+    ],
+)
+def test_conditions_are_possible(text: str) -> None:
+    assert {q.get("modality") for _, _, _, q in stated(text)} == {"possible"}
+
+
+def test_a_planning_department_plans_nothing() -> None:
+    text = "[person: 张皓若]历任化工部计划司司长、[company: 中国石化]副总经理。"
+    assert [q.get("modality") for _, _, _, q in stated(text)] == [None]
+
+
+def test_english_person_at_the_start_of_a_sentence() -> None:
+    text = "[person: Lei Jun] spoke. He is also a former president of [company: Kingsoft]."
+    assert found(text) == {("holds_position", "Lei Jun", "Kingsoft")}
+
+
+def test_chinese_person_after_an_adverb() -> None:
+    text = "[person: 李彦宏]出席会议。此前他还兼任[association: 互联网协会]副理事长。"
+    assert ("holds_position", "李彦宏", "互联网协会") in found(text)
+
+
+def test_posts_of_a_list_of_people_stay_apart() -> None:
+    text = "[association: 中国科协]主席[person: 万钢]，[institution: 中国科学院]院长[person: 侯建国]，[government: 教育部]副部长[person: 吴岩]出席。"
+    assert {(s, o) for k, s, o in found(text) if k == "holds_position"} == {
+        ("万钢", "中国科协"), ("侯建国", "中国科学院"), ("吴岩", "教育部"),
+    }  # fmt: skip
+
+
+def test_roster_of_member_units_in_one_line() -> None:
+    text = "[association: 人工智能联盟]理事长单位：[institution: 信通院]；副理事长单位：[company: 阿里巴巴]、[company: 腾讯]。"
+    assert {s for k, s, _ in found(text) if k == "member_of"} == {"信通院", "阿里巴巴", "腾讯"}
+
+
+def test_business_authority_is_above() -> None:
+    text = "[association: 计算机学会]挂靠在[institution: 计算所]，业务主管单位是[association: 中国科协]。"
+    assert found(text) == {
+        ("subordinate_to", "计算机学会", "计算所"), ("subordinate_to", "计算机学会", "中国科协"),
+    }  # fmt: skip
