@@ -3,7 +3,7 @@
 import functools
 import time
 from collections.abc import Callable, Sequence
-from typing import Protocol, Self, TypeVar
+from typing import TYPE_CHECKING, Protocol, Self, TypeVar
 
 from pipeline.align import Aligned, LocalEntity, align
 from pipeline.align.entities import mention_id
@@ -25,6 +25,9 @@ from pipeline.segment import Reading, read
 from pipeline.segment.words import Segmenter
 from pipeline.settings import Settings
 from pipeline.tools import Tools
+
+if TYPE_CHECKING:
+    from pipeline.parse.pdf import RangeReader
 
 T = TypeVar("T")
 _LONG = 50_000
@@ -92,6 +95,18 @@ class Pipeline(Tools):
         """All witnesses for names."""
         finder = Finder(self.gazetteer) if self.gazetteer is not None else None
         return Matcher(finder, model=self.settings.model, models=self.settings.models)
+
+    @functools.cached_property
+    def ranges(self) -> "RangeReader":
+        """What reads pages of documents that other workers have."""
+        from pipeline.parse.pdf import RangeReader
+
+        return RangeReader(self.settings.passwords, self.settings.parser)
+
+    def close_ranges(self) -> None:
+        """Release the PDF that is open for another worker."""
+        if "ranges" in vars(self):
+            self.ranges.close()
 
     def parse(self, data: bytes, path: str, shared: Shared | None = None) -> Parsed:
         """Take a file's bytes through the first stage.

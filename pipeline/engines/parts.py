@@ -29,6 +29,7 @@ def work_on(piece: Piece, tools: Pipeline, folder: RunFolder, *, share: bool) ->
         MemoryError: a part needs more than there is.
     """
     if piece.kind == "document":
+        tools.close_ranges()
         sharing = Sharing(piece, folder) if share else None
         if not work_one(piece.task, tools, folder, sharing):
             return sharing.wanted if sharing is not None else []
@@ -59,15 +60,12 @@ def _work_on_part(piece: Piece, tools: Pipeline, folder: RunFolder) -> None:
     data = load(piece.task, folder)
     if hashlib.sha256(data).hexdigest() != piece.task.digest:
         return
-    passwords, parser = tools.settings.passwords, tools.settings.parser
     if piece.kind == "pages":
-        from pipeline.parse.pdf import read_range
-
         first, last = piece.numbers
-        pages = tools.timed("parse", lambda: read_range(data, first, last, passwords, parser))
+        pages = tools.timed("parse", lambda: tools.ranges.read(piece.task.digest, data, first, last))
         folder.keep(piece.key, packed(pages))
     else:
         from pipeline.parse.ocr_pdf import read_images
 
-        found = tools.timed("parse", lambda: read_images(data, piece.numbers, passwords))
+        found = tools.timed("parse", lambda: read_images(data, piece.numbers, tools.settings.passwords))
         folder.keep(piece.key, Pages(read=list(found.values()), failed=[]))

@@ -10,7 +10,7 @@ from pipeline.parse.pdf_read import Opened, open_pdf, page_size, read_pages
 from pipeline.parse.shared import RawPages, Shared, Unshared, ranges
 from pipeline.records import Page, ParsedPage, Record, Table, Warning
 
-__all__ = ["ParseError", "PdfResult", "parse_pdf", "raw_pages", "read_range"]
+__all__ = ["ParseError", "PdfResult", "RangeReader", "parse_pdf", "raw_pages"]
 
 
 class PdfResult(Record, frozen=True, kw_only=True):
@@ -63,19 +63,45 @@ def parse_pdf(
         pdf.close()
 
 
-def read_range(
-    data: bytes, first: int, last: int, passwords: Sequence[str] = (), parser: str = "auto"
-) -> RawPages:
-    """Read a range of a PDF's pages (from 1) for the worker that has the whole document.
+class RangeReader:
+    """Reads ranges of PDFs' pages for the workers that have the whole documents.
 
-    Raises:
-        ParseError: as ``parse_pdf``.
+    The last PDF stays open for its next range: opening one of 500 pages takes as long as reading twenty of them.
+
+    Args:
+        passwords: tried in order after the empty one.
+        parser: as for ``parse_pdf``.
     """
-    pdf = open_pdf(data, passwords, parser)
-    try:
-        return list(read_pages(pdf, range(first, last + 1)))
-    finally:
-        pdf.close()
+
+    def __init__(self, passwords: Sequence[str] = (), parser: str = "auto") -> None:
+        self._passwords, self._parser = passwords, parser
+        self._opened: tuple[str, Opened] | None = None
+
+    def read(self, digest: str, data: bytes, first: int, last: int) -> RawPages:
+        """Read a range of pages.
+
+        Args:
+            digest: the file's SHA-256.
+            data: the file.
+            first, last: page numbers, from 1.
+
+        Raises:
+            ParseError: as ``parse_pdf``.
+        """
+        if self._opened is None or self._opened[0] != digest:
+            self.close()
+            self._opened = (digest, open_pdf(data, self._passwords, self._parser))
+        try:
+            return list(read_pages(self._opened[1], range(first, last + 1)))
+        except BaseException:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """Release the PDF that is open."""
+        if self._opened is not None:
+            self._opened[1].close()
+            self._opened = None
 
 
 def raw_pages(pdf: Opened, shared: Shared | None = None) -> Iterator[RawPage | tuple[int, str]]:

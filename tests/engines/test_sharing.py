@@ -14,7 +14,7 @@ from pipeline.engines.task import Task
 from pipeline.ingest import ingest
 from pipeline.inputs import Input, UsageError, digest_of
 from pipeline.match.answers import Questions, answer, batch_key
-from pipeline.parse.pdf import read_range
+from pipeline.parse.pdf import RangeReader
 from pipeline.parse.shared import Unshared, ranges
 from pipeline.relate.shared import Said
 from pipeline.run import RunFolder
@@ -122,7 +122,7 @@ def test_a_part_that_is_not_there_is_done_by_the_one_who_needs_it(pdf: Path, fol
 
 
 def test_pages_come_back_as_they_were_read(pdf: Path, folder: RunFolder) -> None:
-    pages = read_range(pdf.read_bytes(), 26, 30)
+    pages = RangeReader().read("d", pdf.read_bytes(), 26, 30)
     sharing = Sharing(Piece(task=_task(pdf)), folder)
     with pytest.raises(Unshared):
         sharing.ask_pages(60)
