@@ -18,6 +18,14 @@ _HEADING_TAIL = re.compile(
 )
 _BETWEEN = re.compile(r"[ \t]*(?:\([^()\n]{0,40}\))?[ \t]*(?:[、,;]|和|及|and|&)?[ \t]*(?:and )?")
 _MOST_LINES = 40
+_MOST_MARKS = 20
+"""Characters before a heading's name."""
+
+
+def _begins_line(text: str, at: int) -> bool:
+    """Say whether nothing but marks of a heading or an item stands before an offset in its line."""
+    before = text[max(0, at - _MOST_MARKS) : at].rpartition("\n")
+    return not before[2].strip(" \t#*") and (bool(before[1]) or at < _MOST_MARKS)
 
 
 def post_statements(reading: Reading, aligned: Aligned) -> Iterator[Statement]:
@@ -26,7 +34,7 @@ def post_statements(reading: Reading, aligned: Aligned) -> Iterator[Statement]:
     starts = [n.candidate.start for n in mentions]
     for body, named in enumerate(mentions):
         c = named.candidate
-        if c.type not in ORGANISATIONS or text[text.rfind("\n", 0, c.start) + 1 : c.start].strip(" \t#*"):
+        if c.type not in ORGANISATIONS or not _begins_line(text, c.start):
             continue
         line = text.find("\n", c.end)
         if line < 0 or not _HEADING_TAIL.fullmatch(text, c.end, line):

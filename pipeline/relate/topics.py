@@ -29,6 +29,7 @@ _OWN_SUBJECT = re.compile(
 
 _MAKES_ANOTHER = re.compile(r"(?:成立|创办|设立|收购|创立|组建|并购)了?(?![于在为时后前,。;、的\d])")
 """A clause about a second body: which of the two the next one means is open."""
+_LONGEST_VERB = 3
 
 
 def with_topics(masked: Masked) -> Iterator[Masked]:
@@ -42,7 +43,7 @@ def with_topics(masked: Masked) -> Iterator[Masked]:
     """
     text = masked.text
     topic: re.Match[str] | None = None
-    begin = 0
+    begin = searched = 0
     for stop in [*(m.end() for m in _CLAUSE.finditer(text)), len(text)]:
         start, begin = begin, stop
         if start == 0 or text[start - 1] == "。":
@@ -52,8 +53,9 @@ def with_topics(masked: Masked) -> Iterator[Masked]:
             own = _topic(text, start) if begins.group()[:1] >= "\ue000" else None
             topic = own
             continue
-        if _MAKES_ANOTHER.search(text, topic.end("slot") if topic else start, start):
+        if topic is not None and _MAKES_ANOTHER.search(text, max(topic.end("slot"), searched), start):
             topic = None
+        searched = max(0, start - _LONGEST_VERB)  # a verb may run over the clause's end
         if topic is None or not _PREDICATE.match(text, start, stop):
             continue
         at = topic.start("slot")
