@@ -69,8 +69,8 @@ def entry_text(data: Mapping[str, Any]) -> str:
         elif name == "match":
             lines += [f"{name}:", *(f"  {_flow(str(key))}: {_flow(rule)}" for key, rule in value.items())]
         else:
-            # outside of lists a comma needs no quotes
-            bare = isinstance(value, str) and _bare(value.replace(",", ""))
+            # outside of lists a comma needs no quotes, unless it comes first
+            bare = isinstance(value, str) and not value.startswith(",") and _bare(value.replace(",", ""))
             lines.append(f"{name}: {value if bare else _flow(value)}")
     return "".join(f"{'  ' if i else '- '}{line}\n" for i, line in enumerate(lines))
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pipeline.curate.fix import fix
@@ -86,6 +86,7 @@ def test_a_file_that_is_no_list(tmp_path: Path) -> None:
         min_size=1, max_size=5, unique=True,
     )
 )  # fmt: skip
+@example([",A"])
 def test_a_new_entry_reads_back(names: list[str]) -> None:
     data = {
         "id": "x", "type": "company", "en": names[0], "aliases": names,
