@@ -6,7 +6,6 @@ Loading of models and gazetteers is measured apart from the work. Neither chain 
 """
 
 import argparse
-import gc
 import io
 import json
 import resource
@@ -24,6 +23,7 @@ _BOTH = "The ministry said that Xyzzy Robotics (瑞思机器人) acquired Huawei
 
 def ours(pdf: Path, language: str) -> dict[str, Any]:
     """Run all stages on one PDF, tables, alignment, relations and all files but the report included."""
+    from pipeline.engines.local import keep_loaded
     from pipeline.engines.task import Task, work_one
     from pipeline.gather import write_files
     from pipeline.inputs import Input, digest_of
@@ -31,7 +31,7 @@ def ours(pdf: Path, language: str) -> dict[str, Any]:
 
     begin = time.perf_counter()
     tools = loaded(pdf)
-    gc.collect(), gc.freeze(), gc.set_threshold(50_000)  # as the worker processes of the command do
+    keep_loaded()
     ready = time.perf_counter()
     tools.seconds.clear()
     with tempfile.TemporaryDirectory() as place:

@@ -76,6 +76,6 @@ def made(name: str, of: Sequence[str], kind: type[T], make: Callable[[], T]) -> 
     return value
 
 
-def code(*files: str) -> str:
+def code(*files: str | Path) -> str:
     """Return a digest of program files, by their paths, for values that depend on what the program does."""
     return hashlib.sha256(b"".join(Path(file).read_bytes() for file in files)).hexdigest()[:16]

@@ -211,10 +211,7 @@ def _parser_version() -> str:
     import pipeline.parse
 
     root = Path(pipeline.parse.__file__).parent
-    digest = hashlib.sha256()
-    for path in [*sorted(root.glob("*.py")), root.parent / "records.py"]:
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:12]
+    return cachedir.code(*sorted(root.glob("*.py")), root.parent / "records.py")[:12]
 
 
 def _parsed(data: bytes, path: str, code: str) -> Parsed:

@@ -23,6 +23,11 @@ class Candidate(Record, frozen=True, kw_only=True):
     """Further entries that share the name."""
 
 
+def by_rule(start: int, end: int, kind: EntityType, score: float) -> Candidate:
+    """Return what a rule takes for a name."""
+    return Candidate(start=start, end=end, type=kind, method="rule", score=score)
+
+
 def settle(candidates: Iterable[Candidate]) -> list[Candidate]:
     """Choose candidates that do not overlap: the longest first, ties in the order of the methods."""
     ordered = sorted(

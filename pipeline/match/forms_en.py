@@ -4,11 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from pipeline.match.candidates import Candidate
+from pipeline.match.candidates import Candidate, by_rule
 from pipeline.match.heads import HEAD
 from pipeline.match.words_en import MONTHS, NATIONS, NEVER_FIRST, PROVINCES, TOPICS
 from pipeline.ordinary import ordinary
-from pipeline.records import EntityType
 
 _PROVINCE = rf"(?:{'|'.join(sorted(PROVINCES))}|Inner Mongolia|Hong Kong|Macao)"
 _CHAIN = re.compile(rf"(?<![\w-]){_PROVINCE}(?:-{_PROVINCE})+(?![\w-])")
@@ -45,14 +44,14 @@ _AI_FIRM = re.compile(
 def formed(text: str) -> Iterator[Candidate]:
     """Yield the names that their form alone tells, in a normalised text."""
     for match in _CHAIN.finditer(text):
-        yield _candidate(*match.span(), "place", 0.8)
+        yield by_rule(*match.span(), "place", 0.8)
     for match in _STATE.finditer(text):
-        yield _candidate(*match.span(), "place", 0.8)
+        yield by_rule(*match.span(), "place", 0.8)
     for match in _DATELINE.finditer(text):
         if "," in match.group() or match["agency"]:
-            yield _candidate(*match.span("name"), "place", 0.8)
+            yield by_rule(*match.span("name"), "place", 0.8)
     for match in _NUMBERED.finditer(text):
-        yield _candidate(*match.span(), "plan", 0.8)
+        yield by_rule(*match.span(), "plan", 0.8)
     for match in _BY_YEAR.finditer(text):
         start = match.start()
         for word in match.group().split():
@@ -60,9 +59,9 @@ def formed(text: str) -> Iterator[Candidate]:
                 break
             start += len(word) + 1
         if text.count(" ", start, match.end()) > 1:
-            yield _candidate(start, match.end(), "plan", 0.8)
+            yield by_rule(start, match.end(), "plan", 0.8)
     for match in _QUOTED.finditer(text):
-        yield _candidate(*match.span("name"), "plan", 0.7)
+        yield by_rule(*match.span("name"), "plan", 0.7)
     for match in _BODIES.finditer(text):
         yield from _bodies(match)
 
@@ -75,7 +74,7 @@ def ai_firms(text: str, found: Sequence[Candidate]) -> Iterator[Candidate]:
         if match.start() in known or ordinary(brand) or _ADJECTIVE.search(brand):
             continue
         if not (brand in NATIONS or brand in PROVINCES or brand in NEVER_FIRST):
-            yield _candidate(*match.span("name"), "company", 0.6)
+            yield by_rule(*match.span("name"), "company", 0.6)
 
 
 def _bodies(match: re.Match[str]) -> Iterator[Candidate]:
@@ -93,9 +92,5 @@ def _bodies(match: re.Match[str]) -> Iterator[Candidate]:
         words = names[max(0, start) : end].split()
         if len(words) > 4 or any(word in HEAD and word not in TOPICS and word != "State" for word in words):
             return
-        bodies.append(_candidate(first + start, first + end, "government", 0.85))
+        bodies.append(by_rule(first + start, first + end, "government", 0.85))
     yield from bodies
-
-
-def _candidate(start: int, end: int, kind: EntityType, score: float) -> Candidate:
-    return Candidate(start=start, end=end, type=kind, method="rule", score=score)

@@ -205,7 +205,7 @@ def _code() -> str:
     """Return a hash of the code that makes an index: a change of it makes earlier ones worthless."""
     here = Path(__file__).parent
     files = (here / "gazetteer.py", here / "index.py", here / "entries.py", here.parent / "normal.py")
-    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:8]
+    return cachedir.code(*files)[:8]
 
 
 def compile_entries(entries: Sequence[Entry], version: str) -> Compiled:

@@ -224,9 +224,10 @@ def _of_place(text: str, piece: Candidate, words: Words) -> bool:
     first = bisect_left(words.starts, piece.start)
     if first == len(words.starts) or words.starts[first] != piece.start:
         return False
-    word = text[piece.start : words.ends[first]]
+    end = words.ends[first]
+    word = text[piece.start : end]
     places = dictionary().places
-    if text[words.ends[first]] in _DIVISION:
+    if text[end : end + 1] in _DIVISION:
         return word in places or not words.known[first]
     return word in places or (
         word[-1] in _DIVISION and (word[:-1] in dictionary().proper or not words.known[first])

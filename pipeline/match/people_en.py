@@ -42,18 +42,12 @@ def people(text: str) -> Iterator[Candidate]:
         name = match.group("name")
         if match["office"] and (name in NEVER_FIRST or common(name)):
             continue  # "the Secretary Shall notify"
-        if name not in HEAD and name not in TITLES and name not in TOPICS and name not in NATIONS:
+        if _may_be_surname(name):
             yield _person(match.start("name"), match.end("name"), 0.7)
     for match in _TITLED_PAIR.finditer(text):
         for group in ("one", "two", "last"):
             name = match[group]
-            if (
-                name
-                and name not in HEAD
-                and name not in TITLES
-                and name not in TOPICS
-                and name not in NATIONS
-            ):
+            if name and _may_be_surname(name):
                 yield _person(*match.span(group), 0.7)
     for match in _PINYIN.finditer(text):
         words = match.group().split()
@@ -68,6 +62,10 @@ def people(text: str) -> Iterator[Candidate]:
                 if words[1] not in HEAD and (words[0] not in NEVER_FIRST or _given(words[1])):
                     yield _person(match.start(), match.start() + len(name), 0.75)
                 break
+
+
+def _may_be_surname(word: str) -> bool:
+    return word not in HEAD and word not in TITLES and word not in TOPICS and word not in NATIONS
 
 
 def _given(word: str) -> bool:

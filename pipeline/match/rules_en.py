@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from pipeline.match.candidates import Candidate
+from pipeline.match.candidates import Candidate, by_rule
 from pipeline.match.firms_en import ADJECTIVE, firms
 from pipeline.match.forms_en import formed
 from pipeline.match.heads import HEAD, TAKES_OF, type_of_en
@@ -24,7 +24,6 @@ from pipeline.match.words_en import (
     WHOLE,
 )
 from pipeline.ordinary import common
-from pipeline.records import EntityType
 
 _WORD = re.compile(
     r"(?P<cap>(?:[A-Z](?:\.[A-Z])+\.?(?:-[A-Z][a-z]+)?|\d{1,2}(?:st|nd|rd|th|[A-Z][A-Za-z]*)|[A-Z][A-Za-z0-9]*(?:['+-][A-Za-z0-9+]+)*(?:&[A-Z]|-(?= and ))?)(?:'s\b)?)"
@@ -72,10 +71,6 @@ def english_names(text: str) -> Iterator[Candidate]:
     yield from told
     yield from firms(text)
     yield from people(text)
-
-
-def _candidate(start: int, end: int, kind: EntityType, score: float) -> Candidate:
-    return Candidate(start=start, end=end, type=kind, method="rule", score=score)
 
 
 def _phrases(text: str) -> Iterator[list[_Token]]:
@@ -337,7 +332,7 @@ def _judge(text: str, run: list[_Token], first: int, last: int) -> Candidate | N
     if kind == "government" and head == "Department" and _FACULTY.match(text, end):
         kind = "institution"
     score = 0.6 + 0.05 * min(4, len(caps)) + (0.1 if proper else 0.0)
-    return _candidate(start, end, kind, min(score, 0.9))
+    return by_rule(start, end, kind, min(score, 0.9))
 
 
 def _goes_on(text: str, end: int) -> bool:

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from pipeline.match.candidates import Candidate
+from pipeline.match.candidates import Candidate, by_rule
 from pipeline.match.generic import dictionary
 from pipeline.match.heads import type_of_zh
 from pipeline.normal import is_han
@@ -75,32 +75,28 @@ def chinese_names(text: str, words: Words) -> Iterator[Candidate]:
         start = match.start(1)
         kind = _title_type(name)
         if kind is not None:
-            yield _candidate(start, start + len(name), kind, 0.9)
+            yield by_rule(start, start + len(name), kind, 0.9)
     for match in _LEGAL.finditer(text):
         start = _firm_start(text, match.start(), words)
         if match.start() - start >= 2 and not _NO_FIRM.match(text[start : match.start()]):
-            yield _candidate(start, match.end(), "company", 0.9)
+            yield by_rule(start, match.end(), "company", 0.9)
     for match in _OFFICE.finditer(text):
         begin = _place_start(text, match.start(), words)
         if begin is not None:
-            yield _candidate(begin, match.end(), "government", 0.85)
+            yield by_rule(begin, match.end(), "government", 0.85)
     for match in _STATE_COUNCIL.finditer(text):
-        yield _candidate(match.start(), match.end(), "government", 0.9)
+        yield by_rule(match.start(), match.end(), "government", 0.9)
     for match in _QUOTED.finditer(text):
-        yield _candidate(match.start(1), match.end(1), "plan", 0.8)
+        yield by_rule(match.start(1), match.end(1), "plan", 0.8)
     for match in _HALF_QUOTED.finditer(text):
-        yield _candidate(match.start(), match.end(), "plan", 0.8)
+        yield by_rule(match.start(), match.end(), "plan", 0.8)
     for match in _ZONE.finditer(text):
         begin = match.start("name")
         if not _NO_ZONE.search(match["name"]) and match["name"] not in dictionary().frequent:
-            yield _candidate(begin, match.end(), "place", 0.8)
+            yield by_rule(begin, match.end(), "place", 0.8)
     for match in _UNIT.finditer(text):
         kind = type_of_zh(match.group())
-        yield _candidate(match.start(), match.end(), kind if kind == "institution" else "government", 0.85)
-
-
-def _candidate(start: int, end: int, kind: EntityType, score: float) -> Candidate:
-    return Candidate(start=start, end=end, type=kind, method="rule", score=score)
+        yield by_rule(match.start(), match.end(), kind if kind == "institution" else "government", 0.85)
 
 
 def _title_type(name: str) -> EntityType | None:

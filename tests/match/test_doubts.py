@@ -4,8 +4,9 @@ import pytest
 
 from pipeline.match.candidates import Candidate
 from pipeline.match.doubts import doubted
+from pipeline.match.generic import generic
 from pipeline.normal import normalise
-from pipeline.segment.words import Segmenter
+from pipeline.segment.words import Segmenter, Words
 
 
 def _kept(text: str, name: str, kind: str, *known: tuple[str, str]) -> list[str]:
@@ -129,3 +130,9 @@ def test_a_firm_that_is_called_a_bureau() -> None:
     text = "中建三局承建"
     marked = Candidate(start=0, end=4, type="government", method="model", score=0.9)
     assert [c.type for c in doubted(text, [marked], [], Segmenter().segment(text))] == ["company"]
+
+
+def test_a_plan_that_is_one_word_at_the_end_of_the_text() -> None:
+    text = "人才发展规划纲要"
+    plan = Candidate(start=0, end=len(text), type="plan", method="model", score=0.6)
+    assert generic(text, plan, [], text, Words(starts=[0], ends=[len(text)], known=[True]))
